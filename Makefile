@@ -1,0 +1,47 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need first.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+SERVER := $(TARGET)/load/fluxer
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run server release test check fmt bench fuzz clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## build and start the platform on http://localhost:8080, data in ./data (ARGS="…" goes to `fluxer serve`)
+	@scripts/setup run
+	@echo "building the server (the first time takes some minutes)"
+	@cargo build --profile load -p fluxer-server --locked
+	@exec $(SERVER) serve $(ARGS)
+
+test: setup ## everything: format, lints, arrows, licences, unit tests, black-box suite, bot, crash test
+	@scripts/test
+
+check: setup ## the quick half: format, lints, arrows, licences
+	@scripts/test fmt arrows-self-test arrows licences clippy
+
+bench: server ## measure the budgets of ARCHITECTURE.md (BENCH="…" picks some); bench/RESULTS.md says how to read it
+	@cargo build --profile load -p bench --locked
+	@$(TARGET)/load/bench --server $(SERVER) $(or $(BENCH),all)
+
+fuzz: setup ## fuzz for a minute per target (needs nightly and cargo-fuzz; without them a random smoke run)
+	@scripts/fuzz
+
+server: ## only the server, optimised
+	@scripts/setup run
+	@cargo build --profile load -p fluxer-server --locked
+
+release: ## the binary to hand out: slower to build, smaller and faster
+	@scripts/setup run
+	@cargo build --release -p fluxer-server --locked
+	@ls -l $(TARGET)/release/fluxer
+
+fmt: ## format the source
+	@cargo fmt --all
+
+setup:
+	@scripts/setup
+
+clean: ## remove what was built (not ./data)
+	@cargo clean
+	@rm -rf .venv
