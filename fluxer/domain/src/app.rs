@@ -1,0 +1,181 @@
+//! The house's services as the rules use them, and the caches in front of the store.
+
+use std::sync::Arc;
+
+use fluxer_wire::{ChannelId, GuildId, UserId, code};
+use platform_blobs::Blobs;
+use platform_bus::Bus;
+use platform_cache::Cache;
+use platform_kernel::{Clock, Generator, Id, Rng};
+use platform_mail::Mailer;
+use platform_queue::Queue;
+use platform_store::Store;
+
+use crate::{
+    Result, Settings,
+    cached::Cached,
+    channels::ChannelInfo,
+    error::fail,
+    guilds::GuildSnapshot,
+    rows::{ChannelRow, MemberRow, SessionRow, UserRow},
+};
+
+/// What the server hands in: an engine behind every port.
+pub struct Parts {
+    pub settings: Settings,
+    pub store: Store,
+    pub bus: Bus,
+    pub cache: Cache,
+    pub queue: Queue,
+    pub blobs: Blobs,
+    pub mailer: Mailer,
+    pub clock: Clock,
+    pub rng: Rng,
+    pub ids: Generator,
+}
+
+/// Everything an operation may use. One per process, shared.
+pub struct App {
+    pub settings: Settings,
+    pub store: Store,
+    pub bus: Bus,
+    pub cache: Cache,
+    pub queue: Queue,
+    pub blobs: Blobs,
+    pub mailer: Mailer,
+    pub clock: Clock,
+    pub rng: Rng,
+    ids: Generator,
+    pub(crate) users: Cached<UserId, Option<Arc<UserRow>>>,
+    pub(crate) sessions: Cached<Vec<u8>, Option<Arc<SessionRow>>>,
+    pub(crate) guilds: Cached<GuildId, Option<Arc<GuildSnapshot>>>,
+    pub(crate) members: Cached<(GuildId, UserId), Option<Arc<MemberRow>>>,
+    pub(crate) private_channels: Cached<ChannelId, Option<Arc<ChannelRow>>>,
+    /// Which guild a channel belongs to (none: a DM, group DM or notes).
+    pub(crate) channel_guilds: Cached<ChannelId, Option<Option<GuildId>>>,
+    /// Newest message of channels, ahead of the store by what is being written.
+    pub(crate) heads: crate::channels::Heads,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Arc<Self> {
+        let Parts { settings, store, bus, cache, queue, blobs, mailer, clock, rng, ids } = parts;
+        Arc::new(Self {
+            settings,
+            store,
+            bus,
+            cache,
+            queue,
+            blobs,
+            mailer,
+            clock,
+            rng,
+            ids,
+            users: Cached::new(50_000),
+            sessions: Cached::new(50_000),
+            guilds: Cached::new(5_000),
+            members: Cached::new(200_000),
+            private_channels: Cached::new(50_000),
+            channel_guilds: Cached::new(200_000),
+            heads: crate::channels::Heads::default(),
+        })
+    }
+
+    /// A new snowflake.
+    pub fn next_id<T>(&self) -> Id<T> {
+        self.ids.next()
+    }
+    pub fn ids(&self) -> &Generator {
+        &self.ids
+    }
+
+    /// The account, or `None`.
+    pub async fn find_user(&self, id: UserId) -> Result<Option<Arc<UserRow>>> {
+        let load = async { Ok(self.store.get::<UserRow>((id,)).await?.map(Arc::new)) };
+        self.users.get_or_load(&id, load).await
+    }
+    /// The account, or 404 `UNKNOWN_USER`.
+    pub async fn user(&self, id: UserId) -> Result<Arc<UserRow>> {
+        match self.find_user(id).await? {
+            Some(user) => Ok(user),
+            None => fail(code::UNKNOWN_USER),
+        }
+    }
+    /// Changes an account in place; `None` if there is none. The closure may run again.
+    pub async fn update_user(
+        &self,
+        id: UserId,
+        change: impl FnMut(&mut UserRow) + Send,
+    ) -> Result<Option<Arc<UserRow>>> {
+        let row = self.store.update::<UserRow, _>((id,), change).await?;
+        self.users.invalidate(&id);
+        Ok(row.map(Arc::new))
+    }
+    /// Call after an account's row was written by other means than [`App::update_user`].
+    pub fn forget_user(&self, id: UserId) {
+        self.users.invalidate(&id);
+    }
+
+    /// The guild with its roles and channels, or `None`.
+    pub async fn find_guild(&self, id: GuildId) -> Result<Option<Arc<GuildSnapshot>>> {
+        self.guilds.get_or_load(&id, GuildSnapshot::load(&self.store, id)).await
+    }
+    /// The guild, or 404 `UNKNOWN_GUILD`.
+    pub async fn guild(&self, id: GuildId) -> Result<Arc<GuildSnapshot>> {
+        match self.find_guild(id).await? {
+            Some(guild) => Ok(guild),
+            None => fail(code::UNKNOWN_GUILD),
+        }
+    }
+    /// Call after a guild, role or channel row of the guild was written.
+    pub fn forget_guild(&self, id: GuildId) {
+        self.guilds.invalidate(&id);
+    }
+
+    /// The member, or `None`.
+    pub async fn find_member(&self, guild: GuildId, user: UserId) -> Result<Option<Arc<MemberRow>>> {
+        let load = async { Ok(self.store.get::<MemberRow>((guild, user)).await?.map(Arc::new)) };
+        self.members.get_or_load(&(guild, user), load).await
+    }
+    /// Call after a member row was written or deleted.
+    pub fn forget_member(&self, guild: GuildId, user: UserId) {
+        self.members.invalidate(&(guild, user));
+    }
+
+    /// A channel of any kind with what goes with it, or `None`.
+    pub async fn find_channel(&self, id: ChannelId) -> Result<Option<ChannelInfo>> {
+        let load = async {
+            let row = self.store.get::<ChannelRow>((id,)).await?;
+            Result::Ok(row.map(|row| row.guild_id))
+        };
+        match self.channel_guilds.get_or_load(&id, load).await? {
+            None => Ok(None),
+            Some(Some(guild_id)) => {
+                let Some(guild) = self.find_guild(guild_id).await? else { return Ok(None) };
+                let Some(row) = guild.channels.get(&id).cloned() else { return Ok(None) };
+                Ok(Some(ChannelInfo { row, guild: Some(guild) }))
+            }
+            Some(None) => {
+                let load = async { Result::Ok(self.store.get::<ChannelRow>((id,)).await?.map(Arc::new)) };
+                let row = self.private_channels.get_or_load(&id, load).await?;
+                Ok(row.map(|row| ChannelInfo { row, guild: None }))
+            }
+        }
+    }
+    /// Call after a channel row was created, written or deleted (beside [`App::forget_guild`]).
+    pub fn forget_channel(&self, id: ChannelId) {
+        self.channel_guilds.invalidate(&id);
+        self.private_channels.invalidate(&id);
+    }
+
+    /// Forgets everything held in memory (test mode's reset).
+    pub fn forget_all(&self) {
+        self.users.clear();
+        self.sessions.clear();
+        self.guilds.clear();
+        self.members.clear();
+        self.private_channels.clear();
+        self.channel_guilds.clear();
+        self.heads.clear();
+    }
+}

@@ -1,0 +1,122 @@
+//! The newest message and last pin time of channels.
+//!
+//! Messages of one channel are numbered and handed to the store under the channel's lock,
+//! so that ids, writes and the stored head rise together; the lock is never held across a
+//! wait. The value in memory is loaded from the store on first use.
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::SeqCst},
+    },
+};
+
+use fluxer_wire::{ChannelId, MessageId};
+use parking_lot::Mutex;
+use platform_kernel::Timestamp;
+
+use crate::{App, Result, rows::ChannelStateRow};
+
+/// What is known of a channel's newest message.
+#[derive(Debug, Default)]
+pub struct Head {
+    last_message_id: AtomicU64,
+    /// Milliseconds; 0 is never.
+    last_pin: AtomicU64,
+    /// Held while an id is made and its write is handed to the store.
+    pub order: Mutex<()>,
+}
+
+impl Head {
+    pub fn last_message_id(&self) -> Option<MessageId> {
+        Some(MessageId::new(self.last_message_id.load(SeqCst))).filter(|id| !id.is_zero())
+    }
+    pub fn last_pin_timestamp(&self) -> Option<Timestamp> {
+        match self.last_pin.load(SeqCst) {
+            0 => None,
+            ms => Some(Timestamp::from_millis(ms as i64)),
+        }
+    }
+    /// Moves forward only.
+    pub fn advance(&self, id: MessageId) {
+        self.last_message_id.fetch_max(id.get(), SeqCst);
+    }
+    /// Sets it, also backwards (after the newest message was deleted).
+    pub fn set_last_message(&self, id: Option<MessageId>) {
+        self.last_message_id.store(id.map_or(0, MessageId::get), SeqCst);
+    }
+    pub fn set_last_pin(&self, at: Timestamp) {
+        self.last_pin.store(at.millis().max(0) as u64, SeqCst);
+    }
+    /// The row that says so.
+    pub fn row(&self, channel_id: ChannelId) -> ChannelStateRow {
+        ChannelStateRow {
+            channel_id,
+            last_message_id: self.last_message_id(),
+            last_pin_timestamp: self.last_pin_timestamp(),
+        }
+    }
+}
+
+/// Heads by channel.
+#[derive(Debug, Default)]
+pub struct Heads(Mutex<HashMap<ChannelId, Arc<Head>>>);
+
+/// Above this many heads those nobody holds are dropped.
+const KEEP: usize = 100_000;
+
+impl Heads {
+    fn peek(&self, id: ChannelId) -> Option<Arc<Head>> {
+        self.0.lock().get(&id).cloned()
+    }
+    fn insert(&self, id: ChannelId, row: Option<ChannelStateRow>) -> Arc<Head> {
+        let mut heads = self.0.lock();
+        if heads.len() > KEEP {
+            heads.retain(|_, head| Arc::strong_count(head) > 1);
+        }
+        heads
+            .entry(id)
+            .or_insert_with(|| {
+                let head = Head::default();
+                if let Some(row) = row {
+                    head.set_last_message(row.last_message_id);
+                    if let Some(at) = row.last_pin_timestamp {
+                        head.set_last_pin(at);
+                    }
+                }
+                Arc::new(head)
+            })
+            .clone()
+    }
+    pub fn forget(&self, id: ChannelId) {
+        self.0.lock().remove(&id);
+    }
+    pub fn clear(&self) {
+        self.0.lock().clear();
+    }
+}
+
+impl App {
+    /// The head of a channel.
+    pub async fn head(&self, id: ChannelId) -> Result<Arc<Head>> {
+        if let Some(head) = self.heads.peek(id) {
+            return Ok(head);
+        }
+        let row = self.store.get::<ChannelStateRow>((id,)).await?;
+        Ok(self.heads.insert(id, row))
+    }
+    /// The heads of many channels, in their order.
+    pub async fn heads(&self, ids: &[ChannelId]) -> Result<Vec<Arc<Head>>> {
+        let missing: Vec<_> = ids.iter().copied().filter(|id| self.heads.peek(*id).is_none()).collect();
+        let rows =
+            self.store.get_many::<ChannelStateRow>(missing.iter().map(|id| (*id,)).collect()).await?;
+        for (id, row) in missing.into_iter().zip(rows) {
+            self.heads.insert(id, row);
+        }
+        Ok(ids.iter().map(|id| self.heads.insert(*id, None)).collect())
+    }
+    pub fn forget_head(&self, id: ChannelId) {
+        self.heads.forget(id);
+    }
+}

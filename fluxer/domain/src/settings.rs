@@ -1,0 +1,126 @@
+//! What the operator decided, as far as the rules need to know it. The server makes this
+//! from the configuration; tests make it from `Settings::default()` and change a field.
+
+use std::collections::BTreeMap;
+
+/// Plain settings of the chat platform.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `dev.test_mode_enabled`: test routes, no outbound calls, cheap hashing.
+    pub test_mode: bool,
+    /// `env` is `development` (or test mode is on): `/test` routes answer, new accounts are staff.
+    pub development: bool,
+    pub test_harness_token: String,
+    pub disable_rate_limits: bool,
+    pub relax_registration_rate_limits: bool,
+    /// Refuse requests without `X-Forwarded-For` (a proxy stands in front).
+    pub require_forwarded_for: bool,
+    pub trust_cf_connecting_ip: bool,
+    /// Everyone has the premium values of the limits.
+    pub self_hosted: bool,
+    pub base_domain: String,
+    pub endpoints: Endpoints,
+    pub auto_join_invite_code: String,
+    pub deletion_grace_period_hours: f64,
+    /// HS256 key of sudo tokens.
+    pub sudo_secret: String,
+    pub cookie_domain: String,
+    pub cookie_secure: bool,
+    pub vapid_public_key: Option<String>,
+    pub captcha: Captcha,
+    pub sms_enabled: bool,
+    pub voice_enabled: bool,
+    pub gif_provider: String,
+    pub discovery_enabled: bool,
+    pub discovery_min_member_count: i64,
+    pub identify_rate_limit: bool,
+    pub email_enabled: bool,
+    /// Look up breached passwords and mail domains over the network.
+    pub outbound_checks: bool,
+    /// Admin endpoint's OAuth2 client secret.
+    pub admin_oauth_client_secret: String,
+    /// Rest of `config.json` that only some operation needs, by dotted key.
+    pub other: BTreeMap<String, String>,
+}
+
+/// Public addresses, without a trailing slash.
+#[derive(Debug, Clone)]
+pub struct Endpoints {
+    pub api: String,
+    pub api_client: String,
+    pub app: String,
+    pub gateway: String,
+    pub media: String,
+    pub static_cdn: String,
+    pub admin: String,
+    pub marketing: String,
+    pub invite: String,
+    pub gift: String,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Captcha {
+    pub enabled: bool,
+    /// `hcaptcha`, `turnstile` or `none`.
+    pub provider: String,
+    pub hcaptcha_site_key: Option<String>,
+    pub turnstile_site_key: Option<String>,
+}
+
+impl Endpoints {
+    /// What everything is called when only the host is known.
+    pub fn derive(scheme: &str, host: &str, port: Option<u16>) -> Self {
+        let authority = match port {
+            Some(port) if !matches!((scheme, port), ("http", 80) | ("https", 443)) => format!("{host}:{port}"),
+            _ => host.to_owned(),
+        };
+        let base = format!("{scheme}://{authority}");
+        let ws = if scheme == "https" { "wss" } else { "ws" };
+        Self {
+            api: format!("{base}/api"),
+            api_client: format!("{base}/api"),
+            app: base.clone(),
+            gateway: format!("{ws}://{authority}/gateway"),
+            media: format!("{base}/media"),
+            static_cdn: base.clone(),
+            admin: format!("{base}/admin"),
+            marketing: format!("{base}/marketing"),
+            invite: format!("{base}/invite"),
+            gift: format!("{base}/gift"),
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            test_mode: false,
+            development: false,
+            test_harness_token: String::new(),
+            disable_rate_limits: false,
+            relax_registration_rate_limits: false,
+            require_forwarded_for: false,
+            trust_cf_connecting_ip: false,
+            self_hosted: true,
+            base_domain: "localhost".into(),
+            endpoints: Endpoints::derive("http", "localhost", Some(8080)),
+            auto_join_invite_code: String::new(),
+            deletion_grace_period_hours: 72.0,
+            sudo_secret: String::new(),
+            cookie_domain: String::new(),
+            cookie_secure: false,
+            vapid_public_key: None,
+            captcha: Captcha { provider: "none".into(), ..Captcha::default() },
+            sms_enabled: false,
+            voice_enabled: false,
+            gif_provider: "klipy".into(),
+            discovery_enabled: true,
+            discovery_min_member_count: 1,
+            identify_rate_limit: false,
+            email_enabled: false,
+            outbound_checks: false,
+            admin_oauth_client_secret: String::new(),
+            other: BTreeMap::new(),
+        }
+    }
+}
