@@ -3,10 +3,7 @@
 use std::sync::Arc;
 
 use fluxer_wire::{
-    ApiCode, ChannelId, GuildId, MessageId, Permissions,
-    channel::ChannelType,
-    code,
-    flags::guild_operation,
+    ApiCode, ChannelId, GuildId, MessageId, Permissions, channel::ChannelType, code, flags::guild_operation,
 };
 
 use crate::{
@@ -76,7 +73,11 @@ impl ChannelAccess {
         self.require_enabled(guild_operation::SEND_MESSAGE)
     }
     pub fn require_text_based(&self) -> Result<()> {
-        if self.kind().is_text_based() { Ok(()) } else { fail(code::CANNOT_SEND_MESSAGES_IN_NON_TEXT_CHANNEL) }
+        if self.kind().is_text_based() {
+            Ok(())
+        } else {
+            fail(code::CANNOT_SEND_MESSAGES_IN_NON_TEXT_CHANNEL)
+        }
     }
     /// Whether the caller may read a stored message: READ_MESSAGE_HISTORY, or it is not older
     /// than the guild's cutoff.

@@ -8,7 +8,6 @@ use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
-use platform_queue::Queue;
 use platform_store::Store;
 
 use crate::{
@@ -26,7 +25,6 @@ pub struct Parts {
     pub store: Store,
     pub bus: Bus,
     pub cache: Cache,
-    pub queue: Queue,
     pub blobs: Blobs,
     pub mailer: Mailer,
     pub clock: Clock,
@@ -40,7 +38,6 @@ pub struct App {
     pub store: Store,
     pub bus: Bus,
     pub cache: Cache,
-    pub queue: Queue,
     pub blobs: Blobs,
     pub mailer: Mailer,
     pub clock: Clock,
@@ -59,13 +56,12 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, store, bus, cache, queue, blobs, mailer, clock, rng, ids } = parts;
+        let Parts { settings, store, bus, cache, blobs, mailer, clock, rng, ids } = parts;
         Arc::new(Self {
             settings,
             store,
             bus,
             cache,
-            queue,
             blobs,
             mailer,
             clock,
@@ -146,7 +142,7 @@ impl App {
     pub async fn find_channel(&self, id: ChannelId) -> Result<Option<ChannelInfo>> {
         let load = async {
             let row = self.store.get::<ChannelRow>((id,)).await?;
-            Result::Ok(row.map(|row| row.guild_id))
+            Ok::<_, crate::Error>(row.map(|row| row.guild_id))
         };
         match self.channel_guilds.get_or_load(&id, load).await? {
             None => Ok(None),
@@ -156,7 +152,8 @@ impl App {
                 Ok(Some(ChannelInfo { row, guild: Some(guild) }))
             }
             Some(None) => {
-                let load = async { Result::Ok(self.store.get::<ChannelRow>((id,)).await?.map(Arc::new)) };
+                let load =
+                    async { Ok::<_, crate::Error>(self.store.get::<ChannelRow>((id,)).await?.map(Arc::new)) };
                 let row = self.private_channels.get_or_load(&id, load).await?;
                 Ok(row.map(|row| ChannelInfo { row, guild: None }))
             }

@@ -18,6 +18,9 @@ pub enum Error {
     Internal(String),
 }
 
+/// Marks a refusal whose body is `extra` alone (see [`Error::oauth2`]).
+pub const OAUTH2: &str = "oauth2";
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
@@ -31,6 +34,11 @@ impl Error {
     /// 400 `INVALID_FORM_BODY` for one field, with a text and no code.
     pub fn plain(path: impl Into<String>, message: impl Into<String>) -> Self {
         wire::Error::plain(path, message).into()
+    }
+    /// 400 `{error, error_description}`: what the OAuth2 protocol demands instead of our envelope.
+    pub fn oauth2(error: &str, description: &str) -> Self {
+        let base = wire::Error { status: 400, code: OAUTH2, message: "".into(), extra: Default::default() };
+        base.with("error", error).with("error_description", description).into()
     }
     /// Whether it is the refusal `code`.
     pub fn is(&self, code: ApiCode) -> bool {

@@ -8,6 +8,7 @@ pub mod access;
 pub mod actor;
 pub mod app;
 pub mod audit;
+pub mod auth;
 pub mod cached;
 pub mod channels;
 pub mod error;
@@ -28,7 +29,5 @@ pub use settings::Settings;
 
 /// Every table of the platform, for opening the store.
 pub fn tables() -> Vec<&'static platform_store::Schema> {
-    let mut tables = rows::tables();
-    tables.extend(platform_queue::tables());
-    tables
+    rows::tables()
 }

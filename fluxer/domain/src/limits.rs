@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::{App, rows::{GuildRow, UserRow}};
+use crate::{
+    App,
+    rows::{GuildRow, UserRow},
+};
 use fluxer_wire::flags;
 
 /// `(key, free, premium)`; the published defaults.

@@ -71,7 +71,9 @@ impl Endpoints {
     /// What everything is called when only the host is known.
     pub fn derive(scheme: &str, host: &str, port: Option<u16>) -> Self {
         let authority = match port {
-            Some(port) if !matches!((scheme, port), ("http", 80) | ("https", 443)) => format!("{host}:{port}"),
+            Some(port) if !matches!((scheme, port), ("http", 80) | ("https", 443)) => {
+                format!("{host}:{port}")
+            }
             _ => host.to_owned(),
         };
         let base = format!("{scheme}://{authority}");

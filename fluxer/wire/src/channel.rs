@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{AnyId, ChannelId, Form, GuildId, MessageId, Permissions, Reply, Timestamp, UserId, int_enum, user::UserPartial};
+use crate::{
+    AnyId, ChannelId, Form, GuildId, MessageId, Permissions, Reply, Timestamp, UserId, int_enum,
+    user::UserPartial,
+};
 
 int_enum! {
     pub enum ChannelType {

@@ -8,15 +8,14 @@ use std::{collections::BTreeMap, ops::Deref};
 
 use serde_json::{Map, Value};
 
-use crate::{
-    Definitions, Error, Invalid, Issue, invalid,
-    schema::nullable,
-};
+use crate::{Definitions, Error, Invalid, Issue, invalid, schema::nullable};
 
 /// A value that can be read from a request.
 pub trait Field: Sized {
     /// Whether a request without it is refused.
     const REQUIRED: bool = true;
+    /// Whether there is nothing to read: operations without a body, query or path.
+    const NOTHING: bool = false;
     /// Reads the value; on failure records issues and returns `None`.
     fn read(value: Value, at: &mut At) -> Option<Self>;
     /// What an absent key means.
@@ -106,6 +105,21 @@ fn clean_inner(value: &mut Value) {
             }
         }
         _ => {}
+    }
+}
+
+/// Reads nothing and minds nothing.
+impl Field for () {
+    const REQUIRED: bool = false;
+    const NOTHING: bool = true;
+    fn read(_: Value, _: &mut At) -> Option<Self> {
+        Some(())
+    }
+    fn missing(_: &mut At) -> Option<Self> {
+        Some(())
+    }
+    fn schema(_: &mut Definitions) -> Value {
+        serde_json::json!({})
     }
 }
 

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 
 use crate::{
-    ChannelId, EmojiId, GuildId, Permissions, Reply, RoleId, StickerId, Timestamp, UserId,
-    channel::Channel,
+    ChannelId, EmojiId, GuildId, Permissions, Reply, RoleId, StickerId, Timestamp, UserId, channel::Channel,
     user::UserPartial,
 };
 

@@ -3,8 +3,9 @@
 use serde::Deserialize;
 
 use crate::{
-    AttachmentId, ChannelId, EmojiId, Form, GuildId, Json, List, MessageId, Optional, Reply, RoleId, StickerId,
-    Timestamp, UserId, WebhookId, int_enum, scalar::Color, scalar::Str, text_enum, user::UserPartial,
+    AttachmentId, ChannelId, EmojiId, Form, GuildId, Json, List, MessageId, Optional, Reply, RoleId,
+    StickerId, Timestamp, UserId, WebhookId, int_enum, scalar::Color, scalar::Str, text_enum,
+    user::UserPartial,
 };
 
 int_enum! {
@@ -82,7 +83,6 @@ pub struct Message {
     #[opt]
     pub referenced_message: Option<Box<Message>>,
 }
-
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
 #[reply(name = "MessageReferenceResponse")]

@@ -234,8 +234,11 @@ impl<T: Field, const MAX: usize> Field for List<T, MAX> {
         if items.len() > MAX {
             return at.refuse(invalid::INVALID_FORMAT);
         }
-        let read: Vec<_> =
-            items.into_iter().enumerate().map(|(index, item)| at.within(index, |at| T::read(item, at))).collect();
+        let read: Vec<_> = items
+            .into_iter()
+            .enumerate()
+            .map(|(index, item)| at.within(index, |at| T::read(item, at)))
+            .collect();
         read.into_iter().collect::<Option<_>>().map(Self)
     }
     fn schema(defs: &mut Definitions) -> Value {

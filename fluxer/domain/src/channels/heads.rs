@@ -109,8 +109,7 @@ impl App {
     /// The heads of many channels, in their order.
     pub async fn heads(&self, ids: &[ChannelId]) -> Result<Vec<Arc<Head>>> {
         let missing: Vec<_> = ids.iter().copied().filter(|id| self.heads.peek(*id).is_none()).collect();
-        let rows =
-            self.store.get_many::<ChannelStateRow>(missing.iter().map(|id| (*id,)).collect()).await?;
+        let rows = self.store.get_many::<ChannelStateRow>(missing.iter().map(|id| (*id,)).collect()).await?;
         for (id, row) in missing.into_iter().zip(rows) {
             self.heads.insert(id, row);
         }

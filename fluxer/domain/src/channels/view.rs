@@ -80,8 +80,8 @@ pub fn private_channel(
         ..blank(row)
     };
     if channel.kind != ChannelType::PersonalNotes {
-        channel.recipients = reader
-            .map(|reader| recipients.iter().filter(|user| user.id != reader).cloned().collect());
+        channel.recipients =
+            reader.map(|reader| recipients.iter().filter(|user| user.id != reader).cloned().collect());
     }
     if channel.kind == ChannelType::GroupDm {
         channel.name = row.name.clone();

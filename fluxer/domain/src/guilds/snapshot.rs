@@ -67,8 +67,7 @@ impl GuildSnapshot {
 
     /// What `@everyone` can do in a channel (for invites and previews).
     pub fn everyone_permissions(&self, channel: &ChannelRow) -> Permissions {
-        let base =
-            self.roles.get(&self.id().cast()).map(RoleRow::permissions).unwrap_or_default();
+        let base = self.roles.get(&self.id().cast()).map(RoleRow::permissions).unwrap_or_default();
         in_channel(base, self.id(), UserId::new(0), |_| false, &channel.overwrites)
     }
 

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluxer_wire::{
-    AuditLogId, ChannelId, EmojiId, GuildId, Permissions, RoleId, StickerId, UserId,
-};
+use fluxer_wire::{AuditLogId, ChannelId, EmojiId, GuildId, Permissions, RoleId, StickerId, UserId};
 use platform_kernel::Timestamp;
 use platform_store::Table;
 

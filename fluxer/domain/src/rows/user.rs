@@ -1,6 +1,9 @@
 //! Accounts, their sessions, settings and relationships.
 
-use fluxer_wire::{GuildId, UserId, settings::{CustomStatus, GuildFolder}};
+use fluxer_wire::{
+    GuildId, UserId,
+    settings::{CustomStatus, GuildFolder},
+};
 use platform_kernel::Timestamp;
 use platform_store::Table;
 

@@ -64,7 +64,9 @@ pub fn partial(app: &App, user: &UserRow) -> UserPartial {
 fn shown_avatar(app: &App, user: &UserRow) -> Option<String> {
     let hash = user.avatar_hash.as_ref()?;
     match hash.strip_prefix("a_") {
-        Some(still) if !user.bot && !app.has_feature(user, "feature_animated_avatar") => Some(still.to_owned()),
+        Some(still) if !user.bot && !app.has_feature(user, "feature_animated_avatar") => {
+            Some(still.to_owned())
+        }
         _ => Some(hash.clone()),
     }
 }

@@ -1,0 +1,5 @@
+//! Account.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Applications.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

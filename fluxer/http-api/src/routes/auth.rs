@@ -1,0 +1,5 @@
+//! Auth.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Bans.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Channels.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Guilds.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

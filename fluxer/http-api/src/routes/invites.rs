@@ -1,0 +1,5 @@
+//! Invites.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

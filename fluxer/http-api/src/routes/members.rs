@@ -1,0 +1,5 @@
+//! Members.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

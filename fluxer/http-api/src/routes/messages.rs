@@ -1,0 +1,5 @@
+//! Messages.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,49 @@
+//! The table of contents of the API.
+
+mod account;
+mod applications;
+mod auth;
+mod bans;
+mod channels;
+mod guilds;
+mod instance;
+mod invites;
+mod members;
+mod messages;
+mod oauth2;
+mod pins;
+mod private_channels;
+mod reactions;
+mod read_states;
+mod relationships;
+mod roles;
+mod test_mode;
+mod users;
+
+use fluxer_domain::App;
+
+use crate::api::Api;
+
+pub fn all(api: &mut Api, app: &App) {
+    instance::routes(api);
+    auth::routes(api);
+    account::routes(api);
+    users::routes(api);
+    relationships::routes(api);
+    private_channels::routes(api);
+    guilds::routes(api);
+    roles::routes(api);
+    members::routes(api);
+    bans::routes(api);
+    channels::routes(api);
+    invites::routes(api);
+    messages::routes(api);
+    reactions::routes(api);
+    pins::routes(api);
+    read_states::routes(api);
+    applications::routes(api);
+    oauth2::routes(api);
+    if app.settings.test_mode || app.settings.development {
+        test_mode::routes(api);
+    }
+}

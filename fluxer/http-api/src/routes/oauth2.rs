@@ -1,0 +1,5 @@
+//! Oauth2.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

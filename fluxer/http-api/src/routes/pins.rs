@@ -1,0 +1,5 @@
+//! Pins.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Private channels.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Reactions.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Read states.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Relationships.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

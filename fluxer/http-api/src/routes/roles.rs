@@ -1,0 +1,5 @@
+//! Roles.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

@@ -1,0 +1,5 @@
+//! Test mode.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}

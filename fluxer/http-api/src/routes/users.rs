@@ -1,0 +1,5 @@
+//! Users.
+
+use crate::api::Api;
+
+pub fn routes(_: &mut Api) {}
