@@ -39,9 +39,6 @@ pub fn in_channel(
     if base.contains(Permissions::ADMINISTRATOR) {
         return Permissions::EVERYTHING;
     }
-    if base.is_empty() {
-        return base;
-    }
     let mut bits = base;
     let (mut deny, mut allow) = (Permissions::NONE, Permissions::NONE);
     let mut own = None;

@@ -60,6 +60,9 @@ impl GuildSnapshot {
         channel: &ChannelRow,
     ) -> Permissions {
         let base = self.permissions(user, member);
+        if member.is_none() {
+            return base;
+        }
         let has_role =
             |id: fluxer_wire::AnyId| member.is_some_and(|member| member.role_ids.contains(&id.cast()));
         in_channel(base, self.id(), user, has_role, &channel.overwrites)
