@@ -1,1 +1,26 @@
-//! platform-queue
+//! Durable jobs on the store: run at least once, later, again after a failure.
+//!
+//! [`Queue`] takes jobs, alone or inside a [`platform_store::Batch`] with the writes they
+//! belong to; [`Worker`] runs them. A job survives crashes: it is leased while it runs, and
+//! a lease that is not renewed runs out. Handlers must bear being run twice. Idle costs
+//! nothing: workers sleep until the next due time or a push. Must not know what jobs do.
+
+mod claim;
+mod due;
+mod error;
+mod job;
+mod letters;
+mod pump;
+mod queue;
+mod rows;
+mod schedule;
+mod stats;
+mod worker;
+
+pub use error::{Error, JobError};
+pub use job::{Job, Payload};
+pub use letters::Letter;
+pub use queue::{Pending, Queue};
+pub use rows::tables;
+pub use stats::KindStats;
+pub use worker::Worker;

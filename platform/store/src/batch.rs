@@ -1,14 +1,26 @@
 //! Writes that happen together or not at all.
 
+use std::{fmt, sync::Arc};
+
 use crate::{Error, KeyTuple, Row, Table, Value, Write};
 
 /// Collects writes for [`crate::Store::commit`]. A row that cannot be encoded fails the
 /// commit, not the builder.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 #[must_use = "a batch does nothing until it is committed"]
 pub struct Batch {
     writes: Vec<Write>,
     error: Option<Error>,
+    hooks: Vec<Hook>,
+}
+
+/// Runs after a commit.
+pub(crate) type Hook = Arc<dyn Fn() + Send + Sync>;
+
+impl fmt::Debug for Batch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Batch").field("writes", &self.writes).finish_non_exhaustive()
+    }
 }
 
 impl Batch {
@@ -40,6 +52,14 @@ impl Batch {
     pub fn append(mut self, other: Self) -> Self {
         self.writes.extend(other.writes);
         self.error = self.error.or(other.error);
+        self.hooks.extend(other.hooks);
+        self
+    }
+
+    /// Calls `hook` once the commit is known to be durable by whoever waits for it; if
+    /// nobody does, it is not called.
+    pub fn on_commit(mut self, hook: impl Fn() + Send + Sync + 'static) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 
@@ -50,10 +70,10 @@ impl Batch {
         self.writes.is_empty() && self.error.is_none()
     }
 
-    pub(crate) fn into_writes(self) -> Result<Vec<Write>, Error> {
+    pub(crate) fn into_parts(self) -> Result<(Vec<Write>, Vec<Hook>), Error> {
         match self.error {
             Some(error) => Err(error),
-            None => Ok(self.writes),
+            None => Ok((self.writes, self.hooks)),
         }
     }
 

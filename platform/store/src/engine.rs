@@ -39,8 +39,8 @@ pub enum Conditional {
     Insert { schema: &'static Schema, row: Row, ttl: Option<i64> },
     /// If the row is there with the version `expected`. Its expiry stays as it is.
     Update { schema: &'static Schema, row: Row, expected: i32 },
-    /// If the row is there.
-    Delete { schema: &'static Schema, key: Vec<Value> },
+    /// If the row is there, and with the version `expected` if that is given.
+    Delete { schema: &'static Schema, key: Vec<Value>, expected: Option<i32> },
 }
 
 /// Rows of one partition between two bounds, which are prefixes of the clustering key in

@@ -72,9 +72,19 @@ impl Store {
 
     /// Applies all of `batch` or nothing.
     pub fn commit(&self, batch: Batch) -> BoxFuture<()> {
-        match batch.into_writes() {
-            Ok(writes) if writes.is_empty() => Box::pin(ready(Ok(()))),
-            Ok(writes) => self.engine().commit(writes),
+        match batch.into_parts() {
+            Ok((writes, hooks)) => {
+                let done: BoxFuture<()> =
+                    if writes.is_empty() { Box::pin(ready(Ok(()))) } else { self.engine().commit(writes) };
+                if hooks.is_empty() {
+                    return done;
+                }
+                Box::pin(async move {
+                    done.await?;
+                    hooks.iter().for_each(|hook| hook());
+                    Ok(())
+                })
+            }
             Err(error) => Box::pin(ready(Err(error))),
         }
     }
@@ -125,7 +135,14 @@ impl Store {
 
     /// Deletes the row; true if it was there. Of several callers exactly one gets true.
     pub fn delete_if_exists<T: Table>(&self, key: T::Key) -> BoxFuture<bool> {
-        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key: key.into_values() })
+        let key = key.into_values();
+        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected: None })
+    }
+
+    /// Deletes the row if its stored version is still the row's; true if it was.
+    pub fn delete_if_version<T: Versioned>(&self, row: &T) -> BoxFuture<bool> {
+        let (key, expected) = (row.key().into_values(), Some(row.version()));
+        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected })
     }
 
     /// Empties every table. For tests.

@@ -30,6 +30,8 @@ pub(super) struct TableSql {
     pub delete: String,
     /// Parameters: the key, now.
     pub delete_live: String,
+    /// Parameters: the key, the expected version, now.
+    pub delete_version: String,
     /// Parameters: the partition.
     pub delete_partition: String,
     pub truncate: String,
@@ -64,6 +66,7 @@ impl TableSql {
             ),
             update: format!("UPDATE {table} SET {assign} WHERE {key} AND {version} = ? AND {LIVE}"),
             delete: format!("DELETE FROM {table} WHERE {key}"),
+            delete_version: format!("DELETE FROM {table} WHERE {key} AND {version} = ? AND {LIVE}"),
             delete_live: format!("DELETE FROM {table} WHERE {key} AND {LIVE}"),
             delete_partition: format!("DELETE FROM {table} WHERE {}", equals(schema.partition_columns())),
             truncate: format!("DELETE FROM {table}"),

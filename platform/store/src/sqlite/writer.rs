@@ -259,11 +259,15 @@ impl Thread {
             Conditional::Update { schema, row, expected } => {
                 self.update(table(&self.tables, schema)?, row, *expected, now)?
             }
-            Conditional::Delete { schema, key } => {
+            Conditional::Delete { schema, key, expected } => {
                 let table = table(&self.tables, schema)?;
-                self.execute(&table.delete_live, |binder| {
-                    binder.all(key)?.one(now)?;
-                    Ok(())
+                let sql = if expected.is_some() { &table.delete_version } else { &table.delete_live };
+                self.execute(sql, |binder| {
+                    binder.all(key)?;
+                    if let Some(version) = expected {
+                        binder.one(version)?;
+                    }
+                    binder.one(now).map(|_| ())
                 })?
             }
         };

@@ -1,0 +1,126 @@
+//! Leasing a job, and ending the lease one way or another.
+//!
+//! A lease moves the job's due time to the lease's end. The order is always: announce the
+//! new time in the index, move the row under its version, remove the old announcement; a
+//! crash in between leaves an obsolete entry, never a job without one.
+
+use platform_kernel::Timestamp;
+use platform_store::Batch;
+
+use crate::{
+    Error, JobError, Queue,
+    queue::{Kind, index},
+    rows::{DeadRow, DueRow, JobRow},
+    stats::count,
+};
+
+/// A job's lease unless renewed.
+pub(crate) const LEASE_MS: i64 = 60_000;
+const BACKOFF_MS: i64 = 1_000;
+const BACKOFF_LONGEST_MS: i64 = 3_600_000;
+const ABANDONED: &str = "the process ended or stalled during the last attempt";
+
+impl Queue {
+    /// Leases the job that `entry` announces; `None` if there is none, or somebody else was
+    /// faster.
+    pub(crate) async fn claim(&self, entry: &DueRow, kind: &Kind) -> Result<Option<JobRow>, Error> {
+        let Some(mut job) = self.announced(entry).await? else { return Ok(None) };
+        if job.attempts >= job.max_attempts {
+            self.bury(job, ABANDONED, kind).await?;
+            return Ok(None);
+        }
+        job.attempts += 1;
+        let end = self.0.clock.now().plus_millis(LEASE_MS);
+        Ok(self.reschedule(&mut job, end).await?.then_some(job))
+    }
+
+    /// Moves the job to `due_at`; false if it is no longer ours.
+    pub(crate) async fn reschedule(&self, job: &mut JobRow, due_at: Timestamp) -> Result<bool, Error> {
+        let old = DueRow::of(job);
+        job.due_at = due_at;
+        let new = DueRow::of(job);
+        // one after the other: a job moved to where no entry leads would be lost
+        self.0.store.commit(index(&new)).await?;
+        let moved = self.0.store.update_if_version(job).await?;
+        if moved {
+            job.version = job.version.wrapping_add(1);
+        }
+        if old != new {
+            self.forget(if moved { &old } else { &new });
+        }
+        Ok(moved)
+    }
+
+    /// Ends the lease by what the handler said.
+    pub(crate) async fn settle(
+        &self,
+        mut job: JobRow,
+        outcome: Result<(), JobError>,
+        kind: &Kind,
+    ) -> Result<(), Error> {
+        let Err(failure) = outcome else {
+            self.0.store.delete_if_version(&job).await?;
+            self.forget(&DueRow::of(&job));
+            count(&kind.counters.succeeded);
+            return Ok(());
+        };
+        let pause = match &failure {
+            JobError::Fatal(_) => None,
+            _ if job.attempts >= job.max_attempts => None,
+            JobError::Retry(_) => Some(self.backoff(job.attempts)),
+            JobError::RetryAfter { ms, .. } => Some(i64::try_from(*ms).unwrap_or(i64::MAX)),
+        };
+        let Some(pause) = pause else { return self.bury(job, failure.reason(), kind).await };
+        tracing::debug!(
+            kind = job.kind,
+            id = job.id,
+            attempt = job.attempts,
+            reason = failure.reason(),
+            "retry"
+        );
+        let due_at = self.0.clock.now().plus_millis(pause);
+        job.last_error = Some(failure.reason().to_owned());
+        if self.reschedule(&mut job, due_at).await? {
+            count(&kind.counters.retried);
+            kind.wake.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Doubles each time, with a random part so that jobs which failed together part ways.
+    fn backoff(&self, attempts: i32) -> i64 {
+        let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(20);
+        let longest = (BACKOFF_MS << doublings).min(BACKOFF_LONGEST_MS);
+        longest / 2 + self.0.rng.below(longest.unsigned_abs() / 2 + 1).cast_signed()
+    }
+
+    /// Gives the job up. The letter is written first: a crash must not lose it.
+    async fn bury(&self, job: JobRow, reason: &str, kind: &Kind) -> Result<(), Error> {
+        let letter = DeadRow {
+            kind: job.kind.clone(),
+            failed_at: self.0.clock.now(),
+            id: job.id.clone(),
+            payload: job.payload.clone(),
+            attempts: job.attempts,
+            max_attempts: job.max_attempts,
+            created_at: job.created_at,
+            last_error: reason.to_owned(),
+        };
+        let key = (letter.kind.clone(), letter.failed_at, letter.id.clone());
+        self.0.store.put(&letter).await?;
+        if self.0.store.delete_if_version(&job).await? {
+            self.forget(&DueRow::of(&job));
+            count(&kind.counters.dead);
+            tracing::warn!(
+                kind = job.kind,
+                id = job.id,
+                attempts = job.attempts,
+                reason,
+                "a job was given up"
+            );
+        } else {
+            self.0.store.commit(Batch::new().delete::<DeadRow>(key)).await?;
+        }
+        Ok(())
+    }
+}

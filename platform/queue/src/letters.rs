@@ -1,0 +1,74 @@
+//! Dead letters: jobs that were given up, kept for 90 days.
+
+use platform_kernel::Timestamp;
+use platform_store::Batch;
+
+use crate::{
+    Error, Queue,
+    queue::index,
+    rows::{DeadRow, DueRow, JobRow},
+};
+
+/// A job that was given up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    pub id: String,
+    pub failed_at: Timestamp,
+    pub created_at: Timestamp,
+    pub attempts: u32,
+    pub reason: String,
+    pub payload: String,
+}
+
+impl Queue {
+    /// The newest first; `before` is the last one of the page before.
+    pub async fn dead(
+        &self,
+        kind: &str,
+        before: Option<&Letter>,
+        limit: usize,
+    ) -> Result<Vec<Letter>, Error> {
+        let range = self.0.store.range::<DeadRow>((kind.to_owned(),)).descending().limit(limit);
+        let range = match before {
+            Some(letter) => range.before((letter.failed_at, letter.id.clone())),
+            None => range,
+        };
+        let rows = range.fetch().await?;
+        let letter = |row: DeadRow| Letter {
+            id: row.id,
+            failed_at: row.failed_at,
+            created_at: row.created_at,
+            attempts: u32::try_from(row.attempts).unwrap_or(0),
+            reason: row.last_error,
+            payload: row.payload,
+        };
+        Ok(rows.into_iter().map(letter).collect())
+    }
+
+    /// Makes the job due now, with all its attempts; false if there is no such letter.
+    pub async fn replay(&self, kind: &'static str, letter: &Letter) -> Result<bool, Error> {
+        let key = (kind.to_owned(), letter.failed_at, letter.id.clone());
+        let Some(dead) = self.0.store.get::<DeadRow>(key.clone()).await? else { return Ok(false) };
+        let job = JobRow {
+            kind: dead.kind,
+            id: dead.id,
+            payload: dead.payload,
+            attempts: 0,
+            max_attempts: dead.max_attempts,
+            due_at: self.0.clock.now(),
+            created_at: dead.created_at,
+            last_error: Some(dead.last_error),
+            version: i32::from_le_bytes(self.0.rng.bytes()),
+        };
+        let batch = Batch::new().put(&job).append(index(&DueRow::of(&job))).delete::<DeadRow>(key);
+        self.0.store.commit(batch).await?;
+        self.kind(kind).wake.notify_one();
+        Ok(true)
+    }
+
+    /// False if there is no such letter.
+    pub async fn delete_dead(&self, kind: &str, letter: &Letter) -> Result<bool, Error> {
+        let key = (kind.to_owned(), letter.failed_at, letter.id.clone());
+        Ok(self.0.store.delete_if_exists::<DeadRow>(key).await?)
+    }
+}
