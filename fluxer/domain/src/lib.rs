@@ -29,5 +29,7 @@ pub use settings::Settings;
 
 /// Every table of the platform, for opening the store.
 pub fn tables() -> Vec<&'static platform_store::Schema> {
-    rows::tables()
+    let mut tables = rows::tables();
+    tables.extend(auth::rows::tables());
+    tables
 }

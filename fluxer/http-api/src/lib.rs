@@ -16,6 +16,7 @@ mod path;
 mod pipeline;
 mod rate;
 mod routes;
+mod sudo;
 
 use std::sync::Arc;
 

@@ -15,6 +15,7 @@ use syn::{DeriveInput, parse_macro_input};
 /// issue per offending field.
 ///
 /// - `#[form(rename = "type")]` on a field: its key in JSON.
+/// - `#[form(flatten)]` on a field that is a form: its keys stand beside the struct's own.
 /// - `#[form(strict)]` on the struct: an unknown key is an issue.
 #[proc_macro_derive(Form, attributes(form))]
 pub fn form(input: TokenStream) -> TokenStream {

@@ -13,6 +13,8 @@ pub struct Field<'a> {
     pub key: String,
     pub doc: String,
     pub optional: bool,
+    /// The keys of the field's own fields stand beside those of the struct.
+    pub flatten: bool,
 }
 
 pub fn read<'a>(input: &'a DeriveInput, attribute: &str) -> Result<Shape<'a>> {
@@ -32,6 +34,7 @@ pub fn read<'a>(input: &'a DeriveInput, attribute: &str) -> Result<Shape<'a>> {
                 .unwrap_or_else(|| ident.to_string().trim_start_matches("r#").to_owned()),
             doc: doc(&field.attrs),
             optional: field.attrs.iter().any(|attr| attr.path().is_ident("opt")),
+            flatten: flag(&field.attrs, attribute, "flatten")?,
         });
     }
     Ok(Shape { doc: doc(&input.attrs), fields })

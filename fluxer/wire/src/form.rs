@@ -25,6 +25,11 @@ pub trait Field: Sized {
     fn schema(defs: &mut Definitions) -> Value;
 }
 
+/// A form whose keys can stand among another's (`#[form(flatten)]`). The derive writes this.
+pub trait Fields: Field {
+    fn properties(defs: &mut Definitions) -> Vec<crate::Property>;
+}
+
 /// Where in the request the reader is, and what it has found wrong so far.
 #[derive(Debug, Default)]
 pub struct At {

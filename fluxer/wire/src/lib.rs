@@ -8,25 +8,30 @@
 // The derives name this crate by its full path, also from inside.
 extern crate self as fluxer_wire;
 
+pub mod account;
+pub mod auth;
 pub mod channel;
 pub mod code;
 pub mod error;
 pub mod flags;
 pub mod form;
 pub mod guild;
+pub mod identity;
 pub mod ids;
+pub mod instance;
 pub mod message;
 pub mod permissions;
 pub mod scalar;
 pub mod schema;
 pub mod settings;
+pub mod sudo;
 pub mod text;
 pub mod user;
 
 pub use code::{ApiCode, Invalid, invalid};
 pub use error::{Error, Issue};
 pub use fluxer_wire_derive::{Form, Reply};
-pub use form::{Absent, At, Field, Optional, Patch, clean, parse};
+pub use form::{Absent, At, Field, Fields, Optional, Patch, clean, parse};
 pub use ids::*;
 pub use permissions::Permissions;
 pub use platform_kernel::{Id, Timestamp};

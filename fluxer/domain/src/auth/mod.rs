@@ -1,6 +1,14 @@
 //! Proving who one is: tokens, sessions, and what stands between an address and an account.
 
+pub mod mfa;
+pub mod passkey;
+pub mod password;
+pub mod rows;
 pub mod sessions;
+pub mod sms;
+pub mod sudo;
+pub mod totp;
+pub mod webauthn;
 
 use std::sync::Arc;
 
