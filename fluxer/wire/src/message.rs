@@ -1,11 +1,10 @@
-//! Messages and what hangs on them: what clients send, and what they get.
+//! Messages and what hangs on them, as clients get them.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    AttachmentId, ChannelId, EmojiId, Form, GuildId, Json, List, MessageId, Optional, Reply, RoleId,
-    StickerId, Timestamp, UserId, WebhookId, int_enum, scalar::Color, scalar::Str, text_enum,
-    user::UserPartial,
+    AttachmentId, ChannelId, EmojiId, GuildId, MessageId, Reply, RoleId, StickerId, Timestamp, UserId,
+    WebhookId, channel::ChannelType, int_enum, user::UserPartial,
 };
 
 int_enum! {
@@ -288,93 +287,83 @@ pub struct EmbedMedia {
     pub flags: i32,
 }
 
-/// Body of message create and edit.
-#[derive(Debug, Clone, Form)]
-pub struct MessageRequestSchema {
-    pub content: crate::Patch<String>,
-    pub embeds: Optional<Vec<RichEmbedRequest>>,
-    pub attachments: Optional<Vec<ClientAttachmentRequest>>,
-    pub message_reference: Option<MessageReferenceRequest>,
-    pub allowed_mentions: Option<AllowedMentionsRequest>,
-    pub flags: Optional<i32>,
-    pub nonce: Optional<Str<1, 32>>,
-    pub favorite_meme_id: Option<crate::AnyId>,
-    pub sticker_ids: Option<List<StickerId, 3>>,
-    pub tts: Optional<bool>,
+/// Body of MESSAGE_CREATE.
+#[derive(Debug, Serialize)]
+pub struct MessageCreated<'a> {
+    #[serde(flatten)]
+    pub message: &'a Message,
+    pub channel_type: ChannelType,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct MessageReferenceRequest {
+/// Body of MESSAGE_DELETE.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct MessageDeleted {
+    pub channel_id: ChannelId,
+    pub id: MessageId,
+    #[opt]
+    pub content: Option<String>,
+    #[opt]
+    pub author_id: Option<UserId>,
+}
+
+/// Body of MESSAGE_DELETE_BULK.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct MessagesDeleted {
+    pub channel_id: ChannelId,
+    pub ids: Vec<MessageId>,
+}
+
+/// Body of the reaction events; what does not apply to one is left out.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct ReactionEvent {
+    pub channel_id: ChannelId,
     pub message_id: MessageId,
-    pub channel_id: Optional<ChannelId>,
-    pub guild_id: Optional<GuildId>,
-    #[form(rename = "type")]
-    pub kind: Optional<ReferenceType>,
+    #[opt]
+    pub emoji: Option<ReactionEmoji>,
+    #[opt]
+    pub user_id: Option<UserId>,
 }
 
-text_enum! {
-    pub enum MentionKind {
-        Users = "users",
-        Roles = "roles",
-        Everyone = "everyone",
-    }
+/// Body of TYPING_START.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct TypingStarted {
+    pub channel_id: ChannelId,
+    pub user_id: UserId,
+    /// Milliseconds since 1970.
+    pub timestamp: i64,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct AllowedMentionsRequest {
-    pub parse: Optional<List<MentionKind, 100>>,
-    pub users: Optional<List<UserId, 100>>,
-    pub roles: Optional<List<RoleId, 100>>,
-    pub replied_user: Optional<bool>,
+/// Body of CHANNEL_PINS_UPDATE.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct PinsUpdated {
+    pub channel_id: ChannelId,
+    pub last_pin_timestamp: Option<Timestamp>,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct ClientAttachmentRequest {
-    pub id: Json,
-    pub filename: Option<Str<1, 255>>,
-    pub title: Option<Str<1, 1024>>,
-    pub description: Option<Str<1, 4096>>,
-    pub flags: Optional<i32>,
-    pub duration: Option<i32>,
-    pub waveform: Option<Str<1, 4096>>,
+/// Body of CHANNEL_PINS_ACK.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct PinsAcked {
+    pub channel_id: ChannelId,
+    pub timestamp: Timestamp,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct RichEmbedRequest {
-    pub url: Option<Str<1, 2048>>,
-    pub title: Option<Str<1, 256>>,
-    pub color: Option<Color>,
-    pub timestamp: Option<Timestamp>,
-    pub description: Option<Str<1, 4096>>,
-    pub author: Option<RichEmbedAuthorRequest>,
-    pub image: Option<RichEmbedMediaRequest>,
-    pub thumbnail: Option<RichEmbedMediaRequest>,
-    pub footer: Option<RichEmbedFooterRequest>,
-    pub fields: Option<List<RichEmbedFieldRequest, 25>>,
+/// Body of events that name a message and nothing else.
+#[derive(Debug, Clone, PartialEq, Reply)]
+pub struct MessageNamed {
+    pub message_id: MessageId,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct RichEmbedAuthorRequest {
-    pub name: Str<1, 256>,
-    pub url: Option<Str<1, 2048>>,
-    pub icon_url: Option<Str<1, 2048>>,
+/// A page of a channel's pins.
+#[derive(Debug, Clone, PartialEq, Reply)]
+#[reply(name = "ChannelPinsResponse")]
+pub struct ChannelPins {
+    pub items: Vec<ChannelPin>,
+    pub has_more: bool,
 }
 
-#[derive(Debug, Clone, Form)]
-pub struct RichEmbedMediaRequest {
-    pub url: Str<1, 2048>,
-    pub description: Option<Str<1, 4096>>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct RichEmbedFooterRequest {
-    pub text: Str<1, 2048>,
-    pub icon_url: Option<Str<1, 2048>>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct RichEmbedFieldRequest {
-    pub name: Str<1, 256>,
-    pub value: Str<1, 1024>,
-    pub inline: Optional<bool>,
+#[derive(Debug, Clone, PartialEq, Reply)]
+#[reply(name = "ChannelPinResponse")]
+pub struct ChannelPin {
+    pub message: Message,
+    pub pinned_at: Timestamp,
 }

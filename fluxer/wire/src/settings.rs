@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::{ChannelId, EmojiId, GuildId, Reply, Timestamp};
+use crate::{
+    At, ChannelId, Definitions, EmojiId, Field, Form, GuildId, Int, List, Optional, Patch, Reply, Str, Timestamp,
+    Value, invalid, text_enum,
+};
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
 #[reply(name = "UserSettingsResponse")]
@@ -92,4 +95,178 @@ pub struct ChannelOverride {
     pub message_notifications: i32,
     pub muted: bool,
     pub mute_config: Option<MuteConfig>,
+}
+
+text_enum! {
+    pub enum StatusType {
+        Online = "online",
+        Dnd = "dnd",
+        Idle = "idle",
+        Invisible = "invisible",
+    }
+}
+
+text_enum! {
+    pub enum ThemeType {
+        Dark = "dark",
+        Coal = "coal",
+        Light = "light",
+        System = "system",
+    }
+}
+
+text_enum! {
+    pub enum FolderIcon {
+        Folder = "folder",
+        Star = "star",
+        Heart = "heart",
+        Bookmark = "bookmark",
+        GameController = "game_controller",
+        Shield = "shield",
+        MusicNote = "music_note",
+    }
+}
+
+/// Languages the instance knows.
+pub const LOCALES: &[&str] = &[
+    "ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-ES", "es-419", "fi", "fr", "he", "hi", "hr", "hu", "id",
+    "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW",
+];
+
+/// One of [`LOCALES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locale(pub &'static str);
+
+impl Field for Locale {
+    fn read(value: Value, at: &mut At) -> Option<Self> {
+        let known = value.as_str().and_then(|text| LOCALES.iter().find(|locale| **locale == text));
+        known.map(|locale| Self(locale)).or_else(|| at.refuse(invalid::INVALID_FORMAT))
+    }
+    fn schema(_: &mut Definitions) -> Value {
+        serde_json::json!({"type": "string", "enum": LOCALES})
+    }
+}
+
+/// The language for a client, by its `Accept-Language` header: the first exact match in
+/// order of preference, else the first language's usual variety.
+pub fn negotiate_locale(accept_language: Option<&str>) -> &'static str {
+    const DEFAULT: &str = "en-US";
+    /// Where a language has several varieties, the one meant by the bare language.
+    const PREFERRED: &[(&str, &str)] = &[("en", "en-US"), ("es", "es-ES"), ("zh", "zh-CN")];
+    let Some(header) = accept_language else { return DEFAULT };
+    let mut wanted: Vec<(String, f64)> = header
+        .split(',')
+        .filter_map(|entry| {
+            let mut parts = entry.trim().split(';');
+            let tag = parts.next()?.trim().replace('_', "-").to_lowercase();
+            let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+            (!tag.is_empty()).then_some((tag, weight))
+        })
+        .collect();
+    wanted.sort_by(|one, other| other.1.total_cmp(&one.1));
+    let exact = wanted.iter().find_map(|(tag, _)| LOCALES.iter().find(|locale| locale.to_lowercase() == *tag));
+    if let Some(locale) = exact {
+        return locale;
+    }
+    let by_language = wanted.iter().find_map(|(tag, _)| {
+        let language = tag.split('-').next()?;
+        let preferred = PREFERRED.iter().find(|(code, _)| *code == language).map(|(_, locale)| locale);
+        preferred.or_else(|| {
+            LOCALES.iter().find(|locale| locale.split('-').next().is_some_and(|code| code == language))
+        })
+    });
+    by_language.copied().unwrap_or(DEFAULT)
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct UserSettingsUpdateRequest {
+    pub status: Optional<StatusType>,
+    pub status_resets_at: Patch<Timestamp>,
+    pub status_resets_to: Patch<StatusType>,
+    pub theme: Optional<ThemeType>,
+    pub locale: Optional<Locale>,
+    pub custom_status: Patch<CustomStatusPayload>,
+    pub restricted_guilds: Optional<List<GuildId, 200>>,
+    pub bot_restricted_guilds: Optional<List<GuildId, 200>>,
+    pub default_guilds_restricted: Optional<bool>,
+    pub bot_default_guilds_restricted: Optional<bool>,
+    pub guild_folders: Optional<List<GuildFolderRequest, 200>>,
+    pub developer_mode: Optional<bool>,
+    pub message_display_compact: Optional<bool>,
+    pub animate_emoji: Optional<bool>,
+    pub animate_stickers: Optional<Int<0, 2>>,
+    pub gif_auto_play: Optional<bool>,
+    pub render_embeds: Optional<bool>,
+    pub render_reactions: Optional<bool>,
+    pub render_spoilers: Optional<Int<0, 2>>,
+    pub inline_attachment_media: Optional<bool>,
+    pub inline_embed_media: Optional<bool>,
+    pub friend_source_flags: Optional<i32>,
+    /// The same field, not normalised.
+    pub flags: Optional<i32>,
+    pub incoming_call_flags: Optional<i32>,
+    pub group_dm_add_permission_flags: Optional<i32>,
+    pub afk_timeout: Optional<i32>,
+    pub time_format: Optional<Int<0, 2>>,
+    pub default_hide_muted_channels: Optional<bool>,
+    pub trusted_domains: Optional<List<Str<1, 253>, 1000>>,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct CustomStatusPayload {
+    pub text: Option<Str<1, 128>>,
+    pub emoji_id: Option<EmojiId>,
+    pub emoji_name: Option<Str<1, 32>>,
+    pub expires_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct GuildFolderRequest {
+    pub id: i32,
+    pub name: Option<Str<0, 100>>,
+    pub color: Option<i32>,
+    pub flags: Optional<i32>,
+    pub icon: Optional<FolderIcon>,
+    pub guild_ids: List<GuildId, 200>,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct UserGuildSettingsUpdateRequest {
+    pub message_notifications: Optional<Int<-1, 3>>,
+    pub muted: Optional<bool>,
+    pub mute_config: Patch<MuteConfigRequest>,
+    pub mobile_push: Optional<bool>,
+    pub suppress_everyone: Optional<bool>,
+    pub suppress_roles: Optional<bool>,
+    pub hide_muted_channels: Optional<bool>,
+    pub channel_overrides: Patch<BTreeMap<ChannelId, ChannelOverrideUpdate>>,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct MuteConfigRequest {
+    pub end_time: Option<Timestamp>,
+    pub selected_time_window: i32,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct ChannelOverrideUpdate {
+    pub collapsed: bool,
+    pub message_notifications: Int<-1, 3>,
+    pub muted: bool,
+    pub mute_config: Option<MuteConfigRequest>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::negotiate_locale;
+
+    #[test]
+    fn languages_are_negotiated() {
+        assert_eq!(negotiate_locale(None), "en-US");
+        assert_eq!(negotiate_locale(Some("de-AT,de;q=0.9,fr;q=0.8")), "de");
+        assert_eq!(negotiate_locale(Some("en_gb")), "en-GB");
+        assert_eq!(negotiate_locale(Some("es")), "es-ES");
+        assert_eq!(negotiate_locale(Some("pt;q=0.2, xx")), "pt-BR");
+        assert_eq!(negotiate_locale(Some("tlh")), "en-US");
+    }
 }
