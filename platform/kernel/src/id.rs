@@ -186,6 +186,11 @@ impl Generator {
         }
     }
 
+    /// The number that tells this worker's ids from others'.
+    pub const fn worker(&self) -> u16 {
+        self.worker
+    }
+
     /// The time of the newest id issued (or the floor): what to persist for the next run.
     pub fn high_water(&self) -> Timestamp {
         Timestamp::from_millis((self.last.load(SeqCst) >> WORKER_SHIFT) as i64 + EPOCH_MS)

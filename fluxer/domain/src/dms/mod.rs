@@ -9,7 +9,7 @@ pub mod rules;
 mod update;
 
 pub use group::create_group;
-pub use open::{close, ensure_notes, list, open, reopen_for};
+pub use open::{close, ensure_notes, list, open};
 pub use pins::{PinnedDmRow, pin, pinned, unpin};
 pub use recipients::{add_by_invite, add_recipient, leave, remove_recipient};
 pub use update::update;

@@ -64,24 +64,9 @@ async fn create(app: &App, opener: UserId, recipient: UserId) -> Result<ChannelR
     }
 }
 
-/// Whether it was closed before.
-async fn mark_open(app: &App, row: &ChannelRow, user: UserId) -> Result<bool> {
-    let is_gdm = row.is(ChannelType::GroupDm);
-    let entry = PrivateChannelRow { user_id: user, channel_id: row.channel_id, is_gdm };
-    Ok(app.store.insert_if_absent(&entry).await?)
-}
-
-/// Opens the channel for those who have it closed, each told by CHANNEL_CREATE. Called
-/// before a message is published.
-pub async fn reopen_for(app: &App, row: &ChannelRow, users: &[UserId]) -> Result<()> {
-    let keys = users.iter().map(|user| (*user, row.channel_id)).collect();
-    let open = app.store.get_many::<PrivateChannelRow>(keys).await?;
-    for (user, _) in users.iter().zip(open).filter(|(_, entry)| entry.is_none()) {
-        if mark_open(app, row, *user).await? {
-            tell_channel(app, EventName::ChannelCreate, row, *user).await?;
-        }
-    }
-    Ok(())
+async fn mark_open(app: &App, row: &ChannelRow, user: UserId) -> Result<()> {
+    let entry = PrivateChannelRow { user_id: user, channel_id: row.channel_id, is_gdm: false };
+    Ok(app.store.put(&entry).await?)
 }
 
 /// `DELETE /channels/{id}` on a private channel.

@@ -1,12 +1,11 @@
-//! Who may write to whom, and who may pull whom into a group.
+//! Who may pull whom into a group.
 
-use fluxer_wire::{UserId, code, flags::user::APP_STORE_REVIEWER};
+use fluxer_wire::UserId;
 
 use crate::{
-    App, Result, fail,
-    relationships::{are_friends, is_blocked_either_way, mutual_friends, mutual_guilds},
-    rows::{UserRow, UserSettingsRow},
-    verification,
+    App, Result,
+    relationships::{are_friends, mutual_friends, mutual_guilds},
+    rows::UserSettingsRow,
 };
 
 /// `group_dm_add_permission_flags`.
@@ -16,47 +15,6 @@ mod may_add {
     pub const EVERYONE: i32 = 4;
     pub const FRIENDS_ONLY: i32 = 8;
     pub const NOBODY: i32 = 16;
-}
-
-/// Checks a message of `sender` to `target` in their DM.
-pub async fn require_can_write(app: &App, sender: &UserRow, target_id: UserId) -> Result<()> {
-    if sender.system {
-        return Ok(());
-    }
-    if sender.is_unclaimed() {
-        return fail(code::UNCLAIMED_ACCOUNT_CANNOT_SEND_DIRECT_MESSAGES);
-    }
-    if is_blocked_either_way(app, sender.user_id, target_id).await? {
-        return fail(code::CANNOT_SEND_MESSAGES_TO_USER);
-    }
-    if are_friends(app, sender.user_id, target_id).await? {
-        return Ok(());
-    }
-    let Some(target) = app.find_user(target_id).await? else { return fail(code::CANNOT_SEND_MESSAGES_TO_USER) };
-    if target.has(APP_STORE_REVIEWER) {
-        return fail(code::CANNOT_SEND_MESSAGES_TO_USER);
-    }
-    let Some(settings) = app.store.get::<UserSettingsRow>((target_id,)).await? else { return Ok(()) };
-    // Which of the target's lists counts depends on who writes.
-    let (default, restricted) = if sender.bot {
-        (settings.bot_default_guilds_restricted, &settings.bot_restricted_guilds)
-    } else {
-        (settings.default_guilds_restricted, &settings.restricted_guilds)
-    };
-    if !default && restricted.is_empty() {
-        return Ok(());
-    }
-    for guild_id in mutual_guilds(app, sender.user_id, target_id).await? {
-        if restricted.contains(&guild_id) {
-            continue;
-        }
-        let Some(guild) = app.find_guild(guild_id).await? else { continue };
-        let member = app.find_member(guild_id, sender.user_id).await?;
-        if verification::check(app, &guild, sender, member.as_deref()).is_ok() {
-            return Ok(());
-        }
-    }
-    fail(code::CANNOT_SEND_MESSAGES_TO_USER)
 }
 
 /// Whether `target` lets `adder` put them into a group DM.
