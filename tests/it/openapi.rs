@@ -95,7 +95,9 @@ async fn the_document_lists_the_core_and_the_server_serves_what_it_lists() {
     let mut calls = Vec::new();
     for (path, operations) in document["paths"].as_object().expect("paths") {
         for (method, operation) in operations.as_object().expect("operations") {
-            if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
+            // the harness can wipe the instance: not to be walked
+            let walked = !path.trim_start_matches("/v1").starts_with("/test");
+            if walked && ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
                 assert!(operation["responses"].is_object(), "{method} {path}");
                 listed.insert(format!("{} {}", method.to_uppercase(), generic(path)));
                 calls.push((method.to_uppercase(), path.strip_prefix("/v1").unwrap_or(path).to_owned()));

@@ -11,9 +11,12 @@ async fn state(of: &Account, channel: &str) -> Option<Value> {
     all.into_iter().find(|r| r["id"] == channel)
 }
 
-/// Polls until the state is as wanted: counters rise in the background.
+/// Polls until the counter is as wanted: counters rise in the background. Few tries: a look is an
+/// IDENTIFY, and those are limited.
 async fn mentions(of: &Account, channel: &str, wanted: i64) -> bool {
-    for _ in 0..50 {
+    let mut tries = tokio::time::interval(std::time::Duration::from_millis(250));
+    for _ in 0..8 {
+        tries.tick().await;
         if state(of, channel).await.is_some_and(|r| r["mention_count"] == wanted) {
             return true;
         }
