@@ -1,0 +1,105 @@
+//! A short run of every harness without libFuzzer: the seeds, then random mutations of them.
+
+use std::{fs, path::Path};
+
+/// xorshift64*: repeatable, and no dependency.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D)
+    }
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound.max(1) as u64) as usize
+    }
+}
+
+/// What is worth inserting into JSON.
+const TOKENS: &[&str] = &[
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1e309",
+    "18446744073709551616",
+    "9007199254740993",
+    "\"\"",
+    "[]",
+    "{}",
+    "[[",
+    "\\u0000",
+    "\\ud800",
+    "\u{200b}",
+    "\u{202e}",
+    "👋🏽",
+    "\"op\":",
+    "\"d\":",
+    ",",
+    ":",
+    "\"",
+    "\\",
+];
+
+fn mutate(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
+    let mut data = seeds[random.below(seeds.len())].clone();
+    for _ in 0..=random.below(6) {
+        let at = random.below(data.len() + 1);
+        match random.below(6) {
+            0 if at < data.len() => data[at] = random.next() as u8,
+            1 if at < data.len() => drop(data.drain(at..(at + 1 + random.below(8)).min(data.len()))),
+            2 => drop(data.splice(at..at, TOKENS[random.below(TOKENS.len())].bytes())),
+            3 => {
+                let other = &seeds[random.below(seeds.len())];
+                let from = random.below(other.len() + 1);
+                data.splice(at.., other[from..].iter().copied());
+            }
+            4 => drop(
+                data.splice(at..at, (0..random.below(64)).map(|_| random.next() as u8).collect::<Vec<_>>()),
+            ),
+            _ if !data.is_empty() => {
+                let at = random.below(data.len());
+                data[at] ^= 1 << random.below(8);
+            }
+            _ => {}
+        }
+    }
+    data
+}
+
+fn smoke(name: &str, harness: fn(&[u8]), rounds: u32) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
+    let mut paths: Vec<_> =
+        fs::read_dir(folder).expect("seeds").map(|entry| entry.expect("a seed").path()).collect();
+    paths.sort();
+    let seeds: Vec<Vec<u8>> = paths.iter().map(|path| fs::read(path).expect("a seed")).collect();
+    assert!(!seeds.is_empty(), "no seeds");
+    for seed in &seeds {
+        harness(seed);
+    }
+    let mut random = Random(0x5EED);
+    for round in 0..rounds {
+        let data = mutate(&mut random, &seeds);
+        let shown = data.clone();
+        if std::panic::catch_unwind(|| harness(&data)).is_err() {
+            panic!("round {round}: {name} failed on {:?}", String::from_utf8_lossy(&shown));
+        }
+    }
+}
+
+#[test]
+fn frame() {
+    smoke("frame", crate::frame::run, 60_000);
+}
+
+#[test]
+fn message() {
+    smoke("message", crate::message::run, 30_000);
+}
+
+#[test]
+fn permissions() {
+    smoke("permissions", crate::permissions::run, 60_000);
+}
