@@ -3,6 +3,7 @@
 //! A module an area. Tests share one instance and run side by side: every test makes its own
 //! accounts and guilds and never resets anything.
 
+mod audit;
 mod auth;
 mod auth_email;
 mod bad_input;
@@ -25,10 +26,12 @@ mod group_dms;
 mod guilds;
 mod history;
 mod invites;
+mod limits;
 mod members;
 mod messages;
 mod messages_edit;
 mod oauth2_apps;
+mod oauth2_tokens;
 mod openapi;
 mod overwrites;
 mod permissions_matrix;
