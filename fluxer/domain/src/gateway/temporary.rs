@@ -18,7 +18,7 @@ pub async fn temporary_guilds(app: &App, user: UserId) -> Result<Vec<GuildId>> {
 /// Takes the user out of the guilds they were in only for as long as they were here.
 pub async fn end_temporary_memberships(app: &App, user: UserId) -> Result<()> {
     for guild in temporary_guilds(app, user).await? {
-        crate::guilds::members::remove(app, guild, user).await?;
+        crate::guilds::remove_member(app, guild, user).await?;
     }
     Ok(())
 }

@@ -77,7 +77,7 @@ impl Guild {
             }
             return;
         }
-        let slot = self.add_slot(session.clone(), active);
+        let slot = self.add_slot(now, session.clone(), active);
         if self.is_shut_out(&session) {
             self.shut_out(slot);
             let late = match &collector {
@@ -152,7 +152,7 @@ impl Guild {
         self.tell_watchers(now, user, &seen);
     }
 
-    fn tell_watchers(&mut self, now: i64, user: u64, seen: &Seen) {
+    pub fn tell_watchers(&mut self, now: i64, user: u64, seen: &Seen) {
         let Some(watchers) = self.watchers.get(&user) else { return };
         let watchers: Vec<u32> = watchers.iter().collect();
         let event = seen.event(Some(self.id));

@@ -215,7 +215,7 @@ impl Guild {
 
     // --- sessions
 
-    pub fn add_slot(&mut self, session: Arc<Session>, active: bool) -> u32 {
+    pub fn add_slot(&mut self, now: i64, session: Arc<Session>, active: bool) -> u32 {
         let index = self.slots.iter().position(Option::is_none).unwrap_or(self.slots.len());
         if index == self.slots.len() {
             self.slots.push(None);
@@ -239,9 +239,10 @@ impl Guild {
         self.audience.attach(slot, user, &roles);
         self.mark(slot);
         if let Some(shared) = visible
-            && self.online.insert(user, shared).is_none()
+            && self.online.insert(user, shared.clone()).is_none()
         {
             self.member_looks_different(user);
+            self.tell_watchers(now, user, &shared.seen());
         }
         self.empty_since = None;
         self.count();
