@@ -3,6 +3,9 @@
 //! A module an area. Tests share one instance and run side by side: every test makes its own
 //! accounts and guilds and never resets anything.
 
+// helpers outside `#[test]` functions unwrap like the tests they serve
+#![allow(clippy::unwrap_used, clippy::cloned_ref_to_slice_refs)]
+
 mod audit;
 mod auth;
 mod auth_email;
@@ -14,6 +17,7 @@ mod conventions;
 mod crash;
 mod discovery;
 mod dms;
+mod email_verified;
 mod gateway_guilds;
 mod gateway_member_list;
 mod gateway_members;
@@ -42,6 +46,7 @@ mod reactions;
 mod read_states;
 mod relationships;
 mod roles;
+mod saved;
 mod sessions;
 mod settings;
 mod test_mode;
