@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
+use crate::QueryInt;
 use crate::{
     AuditLogId, ChannelId, Form, GuildId, Reply, UserId, Value, WebhookId, int_enum, user::UserPartial,
 };
-use crate::QueryInt;
 
 int_enum! {
     /// What was done.

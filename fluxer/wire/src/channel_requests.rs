@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::{
-    At, Base64Image, ChannelId, Definitions, Field, Form, Int, List, Optional, Patch, Permissions,
-    QueryBool, Reply, Str, UserId, Value,
+    At, Base64Image, ChannelId, Definitions, Field, Form, Int, List, Optional, Patch, Permissions, Reply,
+    Str, UserId, Value,
     channel::{ChannelOverwriteRequest, ChannelType, OverwriteType},
     invalid,
 };
@@ -173,12 +173,6 @@ pub struct PermissionOverwriteCreateRequest {
     pub kind: OverwriteType,
     pub allow: Option<Permissions>,
     pub deny: Option<Permissions>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct SilentQuery {
-    /// Leave a group DM without a message about it.
-    pub silent: QueryBool<false>,
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Reply)]

@@ -9,7 +9,9 @@ use crate::{
     Value,
     channel::Channel,
     guild::{Emoji, Guild, Role, Sticker},
-    int_enum, invalid, text_enum,
+    int_enum, invalid,
+    sudo::SudoVerification,
+    text_enum,
     user::UserPartial,
 };
 
@@ -42,11 +44,21 @@ pub struct GuildUpdateRequest {
     pub nsfw_level: Option<Int<0, 3>>,
     pub features: Option<List<String, 100>>,
     pub message_history_cutoff: Patch<Timestamp>,
+    #[form(flatten)]
+    pub sudo: SudoVerification,
+}
+
+#[derive(Debug, Clone, Form)]
+pub struct GuildDeleteRequest {
+    #[form(flatten)]
+    pub sudo: SudoVerification,
 }
 
 #[derive(Debug, Clone, Form)]
 pub struct GuildTransferOwnershipRequest {
     pub new_owner_id: UserId,
+    #[form(flatten)]
+    pub sudo: SudoVerification,
 }
 
 #[derive(Debug, Clone, Form)]
