@@ -32,11 +32,14 @@ pub(crate) enum Reply {
     Encoded(Bytes),
 }
 
+type ByValue = Box<dyn Fn(Box<dyn Any + Send>) -> Pending<Reply> + Send + Sync>;
+type Encoded = Box<dyn Fn(&[u8]) -> Pending<Result<Bytes, RequestError>> + Send + Sync>;
+
 /// A registered handler, callable by value or by encoded request.
 pub(crate) struct Responder {
-    pub by_value: Box<dyn Fn(Box<dyn Any + Send>) -> Pending<Reply> + Send + Sync>,
+    pub by_value: ByValue,
     #[allow(dead_code, reason = "used by engines that leave the process")]
-    pub encoded: Box<dyn Fn(&[u8]) -> Pending<Result<Bytes, RequestError>> + Send + Sync>,
+    pub encoded: Encoded,
 }
 
 pub(crate) trait Engine: Send + Sync {

@@ -55,7 +55,7 @@ pub struct Mailer(Arc<Engine>);
 
 enum Engine {
     Disabled,
-    Smtp(smtp::Smtp),
+    Smtp(Box<smtp::Smtp>),
     Recorder(Recorder),
 }
 
@@ -76,7 +76,7 @@ impl Mailer {
     }
     /// Sends by SMTP. Opens no connection yet; fails on a sender address that is none.
     pub fn smtp(options: SmtpOptions) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Engine::Smtp(smtp::Smtp::new(options)?))))
+        Ok(Self(Arc::new(Engine::Smtp(Box::new(smtp::Smtp::new(options)?)))))
     }
     /// Keeps mail in memory for tests to read.
     pub fn recording(clock: Clock) -> Self {

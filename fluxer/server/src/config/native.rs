@@ -1,0 +1,112 @@
+//! Settings that upstream does not have; under one root so that they can never collide.
+
+use platform_kernel::config::Secret;
+
+platform_kernel::choices! {
+    /// How log lines look. `auto` is text on a terminal and outside production, else JSON.
+    pub enum LogFormat { Auto = "auto", Json = "json", Text = "text" }
+}
+platform_kernel::choices! {
+    /// Where messages are searched.
+    pub enum SearchBackend { Embedded = "embedded", Meilisearch = "meilisearch", Elasticsearch = "elasticsearch" }
+}
+
+platform_kernel::section! {
+    /// Settings of this implementation.
+    pub struct Native {
+        /// Roles to run; empty means all.
+        roles: Vec<String> => "[\"api\", \"gateway\"]",
+        /// Take the socket address as the client's when `X-Forwarded-For` is absent, instead of
+        /// refusing. Unset: yes, unless `trusted_proxies` is set.
+        trust_peer_as_client: Option<bool>,
+        /// Addresses and networks whose forwarded headers are believed. Empty: private ranges.
+        trusted_proxies: Vec<String> => "[\"10.0.0.0/8\"]",
+        logs: Logs,
+        metrics: Metrics,
+        sqlite: Sqlite,
+        search: Search,
+        cassandra: Cassandra,
+        backup: Backup,
+        compression: Compression,
+        /// ONNX model; absent: detection is off.
+        nsfw_model_path: Option<String>,
+        tls: Option<Tls>,
+        acme: Option<Acme>,
+    }
+
+    /// Log lines on standard output.
+    pub struct Logs {
+        format: LogFormat,
+        /// Filter such as `info` or `info,fluxer_gateway=debug`. Unset: `info`, or `debug` of the
+        /// product's own code in development. `LOGGER_LEVEL` wins.
+        level: Option<String> => "\"info\"",
+    }
+
+    /// `/metrics`, in Prometheus format.
+    pub struct Metrics {
+        enabled: bool = true,
+        /// Bearer token for scrapers on other machines. Empty: only this machine may read them.
+        token: Secret,
+    }
+
+    /// Pragmas of SQLite.
+    pub struct Sqlite {
+        cache_size_kib: u32 = 65_536,
+        mmap_bytes: u64 = 268_435_456,
+        wal_autocheckpoint: u32 = 1000,
+        busy_timeout_ms: u32 = 5000,
+    }
+
+    /// Full-text search.
+    pub struct Search {
+        backend: SearchBackend,
+        url: String,
+        username: String,
+        password: Secret,
+        index_prefix: String,
+    }
+
+    /// How Cassandra is asked.
+    pub struct Cassandra {
+        consistency: String = "LOCAL_QUORUM".into(),
+        serial_consistency: String = "LOCAL_SERIAL".into(),
+        request_timeout_ms: u32 = 12_000,
+    }
+
+    /// Scheduled backups.
+    pub struct Backup {
+        enabled: bool,
+        interval_s: u32 = 3600,
+        keep: u32 = 168,
+        age_recipient: Option<String>,
+        s3: Option<BackupS3>,
+    }
+
+    /// Where backups go.
+    pub struct BackupS3 {
+        endpoint: String,
+        region: String,
+        bucket: String,
+        access_key_id: Secret,
+        secret_access_key: Secret,
+    }
+
+    /// Compression of responses.
+    pub struct Compression {
+        enabled: bool = true,
+        min_bytes: u32 = 1024,
+        level: u32 = 6,
+    }
+
+    /// TLS by the program itself.
+    pub struct Tls {
+        cert: String,
+        key: String,
+    }
+
+    /// Certificates by ACME.
+    pub struct Acme {
+        email: String,
+        domains: Vec<String>,
+    }
+}

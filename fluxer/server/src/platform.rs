@@ -1,0 +1,85 @@
+//! The wiring: engines behind the ports, as the configuration says. The only place that
+//! names them.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use anyhow::Context;
+use fluxer_domain::{App, Parts, Settings};
+use platform_blobs::Blobs;
+use platform_bus::Bus;
+use platform_cache::Cache;
+use platform_kernel::{Clock, Generator, Rng};
+use platform_mail::{Encryption, Mailer, SmtpOptions};
+use platform_queue::Queue;
+use platform_store::{Store, sqlite};
+
+use crate::{
+    config::{Config, EmailProvider, Smtp},
+    data::Data,
+};
+
+/// Opens the database of the instance, making its tables where missing.
+pub fn store(config: &Config, data: &Data, clock: Clock) -> anyhow::Result<Store> {
+    let path = data.database(config);
+    if let Some(folder) = path.parent().filter(|folder| *folder != Path::new("")) {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    }
+    let tables = fluxer_domain::tables();
+    let options = sqlite::Options { path: path.clone(), tables: &tables, ..sqlite::Options::default() };
+    sqlite::open(options, clock).with_context(|| format!("cannot open the database {}", path.display()))
+}
+
+/// How mail leaves this instance.
+pub fn mailer(config: &Config, clock: Clock) -> anyhow::Result<Mailer> {
+    let mail = &config.integrations.email;
+    if config.dev.test_mode_enabled {
+        return Ok(Mailer::recording(clock));
+    }
+    let smtp = mail.smtp.as_ref().filter(|_| mail.enabled && mail.provider == EmailProvider::Smtp);
+    let Some(smtp) = smtp else { return Ok(Mailer::disabled()) };
+    let options = SmtpOptions {
+        host: smtp.host.clone(),
+        port: smtp.port,
+        encryption: encryption(smtp),
+        credentials: (!smtp.username.is_empty())
+            .then(|| (smtp.username.clone(), smtp.password.expose().to_owned())),
+        from_email: mail.from_email.clone(),
+        from_name: mail.from_name.clone(),
+        timeout: Duration::from_secs(15),
+    };
+    Mailer::smtp(options).context("integrations.email cannot be used")
+}
+
+const fn encryption(smtp: &Smtp) -> Encryption {
+    match (smtp.secure, smtp.port) {
+        (true, 465) => Encryption::Implicit,
+        (true, _) => Encryption::StartTls,
+        (false, _) => Encryption::Opportunistic,
+    }
+}
+
+/// The chat's rules on top of all engines.
+pub fn app(
+    config: &Config,
+    settings: Settings,
+    data: &Data,
+    store: Store,
+    ids: Generator,
+) -> anyhow::Result<Arc<App>> {
+    let (clock, rng) = (Clock::system(), Rng::system());
+    let objects = data.objects(config);
+    let blobs = Blobs::filesystem(&objects, clock.clone())
+        .with_context(|| format!("cannot keep objects in {}", objects.display()))?;
+    Ok(App::new(Parts {
+        settings,
+        bus: Bus::local(),
+        cache: Cache::local(clock.clone(), rng.clone()),
+        queue: Queue::new(store.clone(), clock.clone(), rng.clone()),
+        blobs,
+        mailer: mailer(config, clock.clone())?,
+        store,
+        clock,
+        rng,
+        ids,
+    }))
+}
