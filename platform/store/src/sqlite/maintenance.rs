@@ -10,7 +10,7 @@ use std::{
 use platform_kernel::Clock;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Durability, Options, error::from_sqlite, open_engine};
+use super::{Durability, Options, Sqlite, error::from_sqlite};
 use crate::{Error, Schema, Store};
 
 /// What a check found: nothing, or descriptions of damage.
@@ -42,7 +42,7 @@ pub fn scratch(tables: &[&'static Schema], clock: Clock) -> Result<Store, Error>
     let folder = ScratchDir::new()?;
     let path = folder.0.join("store.db");
     let options = Options { path, tables, durability: Durability::Off, ..Options::default() };
-    Ok(Store::new(open_engine(&options, clock, Some(folder))?))
+    Ok(Store::new(Sqlite::open(&options, clock, Some(folder))?))
 }
 
 pub(super) struct ScratchDir(PathBuf);

@@ -6,10 +6,11 @@
 use std::{fmt::Write as _, ops::Bound};
 
 use rusqlite::{
-    ToSql,
+    CachedStatement, ToSql,
     types::{ToSqlOutput, ValueRef},
 };
 
+use super::{Tables, error::from_sqlite};
 use crate::{ColumnDef, Error, Kind, RangeQuery, Row, Schema, Value};
 
 pub(super) const EXPIRY: &str = "_expires_at";
@@ -166,10 +167,11 @@ impl ToSql for Value {
     }
 }
 
-pub(super) fn read_row(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row, Error> {
+pub(super) fn read_row(row: &rusqlite::Row<'_>, schema: &Schema) -> Result<Row, Error> {
+    let columns = schema.columns.len();
     let mut values = Vec::with_capacity(columns);
     for index in 0..columns {
-        let value = match row.get_ref(index).map_err(super::error::from_sqlite)? {
+        let value = match row.get_ref(index).map_err(from_sqlite)? {
             ValueRef::Null => Value::Null,
             ValueRef::Integer(number) => Value::Int(number),
             ValueRef::Real(number) => Value::Real(number),
@@ -181,4 +183,31 @@ pub(super) fn read_row(row: &rusqlite::Row<'_>, columns: usize) -> Result<Row, E
         values.push(value);
     }
     Ok(values)
+}
+
+pub(super) fn table<'a>(tables: &'a Tables, schema: &Schema) -> Result<&'a TableSql, Error> {
+    tables.get(schema.name).ok_or_else(|| Error::Schema(format!("table {} was not opened", schema.name)))
+}
+
+/// Binds parameters one after another.
+pub(super) struct Binder<'s, 'c> {
+    statement: &'s mut CachedStatement<'c>,
+    bound: usize,
+}
+
+impl<'s, 'c> Binder<'s, 'c> {
+    pub const fn new(statement: &'s mut CachedStatement<'c>) -> Self {
+        Self { statement, bound: 0 }
+    }
+    pub fn all(mut self, values: &[Value]) -> Result<Self, Error> {
+        for value in values {
+            self = self.one(value)?;
+        }
+        Ok(self)
+    }
+    pub fn one(mut self, value: impl ToSql) -> Result<Self, Error> {
+        self.bound += 1;
+        self.statement.raw_bind_parameter(self.bound, value).map_err(from_sqlite)?;
+        Ok(self)
+    }
 }

@@ -4,37 +4,28 @@
 //! of the calls. The thread takes all that waits (up to [`GROUP`]), applies it in one
 //! transaction, commits, then wakes the callers: the more that wait, the more share one
 //! sync. If anything in a group fails, the transaction is rolled back and its members are
-//! applied one by one, so that one failure is only its own. When more than
-//! `Options::queue` wait, further writes fail at once with [`Error::Busy`] instead of
-//! growing the queue; conditions that do not hold are an answer, not a failure.
+//! applied one by one, so that one failure is only its own; conditions that do not hold are
+//! an answer, not a failure. When [`super::Options::queue`] requests wait, further ones
+//! fail at once with [`Error::Busy`] instead of growing the queue.
 
-use std::{sync::Arc, thread::JoinHandle, time::Duration};
+use std::{sync::Arc, thread::JoinHandle};
 
 use parking_lot::{Condvar, Mutex};
 use platform_kernel::Clock;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::{
-    Tables,
-    error::from_sqlite,
-    reader::{Binder, table},
-    sql::TableSql,
-};
-use crate::{Conditional, Error, Row, Value, Write};
+use super::{Tables, apply::Applier, checkpoint::Checkpointer, error::from_sqlite, sweep::Expiries};
+use crate::{Conditional, Error, Write};
 
 /// Requests in one transaction.
 const GROUP: usize = 1024;
-/// Expired rows removed of one table at a time.
-const SWEEP_ROWS: i64 = 500;
-const SWEEP_EVERY: Duration = Duration::from_secs(30);
 
 pub(super) enum Work {
     Batch(Vec<Write>),
     Conditional(Conditional),
     Truncate,
     Checkpoint,
-    Close,
 }
 
 struct Request {
@@ -59,15 +50,20 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// `second` is another connection to the same file.
     pub fn start(
-        connection: Connection,
+        mut connection: Connection,
+        second: Connection,
         tables: Arc<Tables>,
         clock: Clock,
         capacity: usize,
     ) -> Result<Self, Error> {
+        let checkpointer = Checkpointer::start(&mut connection, second)?;
+        let expiries = Expiries::read(&connection, &tables)?;
         let queue = Mutex::new(Queue { waiting: Vec::new(), open: true });
         let shared = Arc::new(Shared { queue, handed_over: Condvar::new(), capacity });
-        let mut thread = Thread { connection, tables, clock, shared: Arc::clone(&shared) };
+        let thread =
+            Thread { checkpointer, connection, tables, expiries, clock, shared: Arc::clone(&shared) };
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || thread.run())
@@ -80,27 +76,27 @@ impl Writer {
         self.enqueue(work, false)
     }
 
+    /// Ends with a checkpoint; whatever comes later is refused.
     pub fn close(&self) -> impl Future<Output = Result<bool, Error>> + Send + 'static {
-        self.enqueue(Work::Close, true)
+        self.enqueue(Work::Checkpoint, true)
     }
 
     fn enqueue(&self, work: Work, last: bool) -> impl Future<Output = Result<bool, Error>> + Send + 'static {
         let (done, outcome) = oneshot::channel();
-        let refused = {
-            let mut queue = self.shared.queue.lock();
-            if !queue.open {
-                Some(Error::Closed)
-            } else if !last && queue.waiting.len() >= self.shared.capacity {
-                Some(Error::Busy)
-            } else {
-                queue.open = !last;
-                queue.waiting.push(Request { work, done });
-                if queue.waiting.len() == 1 {
-                    self.shared.handed_over.notify_one();
-                }
-                None
+        let mut queue = self.shared.queue.lock();
+        let refused = if !queue.open {
+            Some(Error::Closed)
+        } else if !last && queue.waiting.len() >= self.shared.capacity {
+            Some(Error::Busy)
+        } else {
+            queue.open = !last;
+            queue.waiting.push(Request { work, done });
+            if queue.waiting.len() == 1 {
+                self.shared.handed_over.notify_one();
             }
+            None
         };
+        drop(queue);
         async move {
             match refused {
                 Some(error) => Err(error),
@@ -122,47 +118,56 @@ impl Drop for Writer {
 }
 
 struct Thread {
+    checkpointer: Checkpointer,
     connection: Connection,
     tables: Arc<Tables>,
+    expiries: Expiries,
     clock: Clock,
     shared: Arc<Shared>,
 }
 
+/// What the writer has to do next.
+enum Next {
+    Serve(Vec<Request>),
+    Sweep,
+    End,
+}
+
 impl Thread {
-    fn run(&mut self) {
+    fn run(&self) {
         loop {
-            let (requests, open) = self.next();
-            if requests.is_empty() {
-                if !open {
-                    break;
-                }
-                if let Err(error) = self.sweep() {
-                    tracing::warn!(%error, "expired rows could not be removed");
-                }
-                continue;
+            match self.next() {
+                Next::Serve(requests) => self.serve(requests),
+                Next::Sweep => self.sweep(),
+                Next::End => return,
             }
-            self.serve(requests);
         }
     }
 
-    /// Waits for work; nothing after [`SWEEP_EVERY`] or when closed.
-    fn next(&self) -> (Vec<Request>, bool) {
+    /// Waits for work, or until something expires.
+    fn next(&self) -> Next {
+        let pause = self.expiries.pause(self.clock.now().millis());
         let mut queue = self.shared.queue.lock();
         if queue.waiting.is_empty() && queue.open {
-            self.shared.handed_over.wait_for(&mut queue, SWEEP_EVERY);
+            match pause {
+                Some(pause) => drop(self.shared.handed_over.wait_for(&mut queue, pause)),
+                None => self.shared.handed_over.wait(&mut queue),
+            }
         }
-        let requests = if queue.waiting.len() > GROUP {
+        if queue.waiting.is_empty() {
+            return if queue.open { Next::Sweep } else { Next::End };
+        }
+        Next::Serve(if queue.waiting.len() > GROUP {
             queue.waiting.drain(..GROUP).collect()
         } else {
             std::mem::take(&mut queue.waiting)
-        };
-        (requests, queue.open)
+        })
     }
 
     fn serve(&self, requests: Vec<Request>) {
         let mut group = Vec::with_capacity(requests.len());
         for request in requests {
-            if matches!(request.work, Work::Checkpoint | Work::Close) {
+            if matches!(request.work, Work::Checkpoint) {
                 self.commit(std::mem::take(&mut group));
                 let _ = request.done.send(self.checkpoint());
             } else {
@@ -170,17 +175,14 @@ impl Thread {
             }
         }
         self.commit(group);
+        self.checkpointer.after_commit(&self.connection);
     }
 
     fn commit(&self, group: Vec<Request>) {
-        if group.is_empty() {
-            return;
-        }
-        let works: Vec<&Work> = group.iter().map(|request| &request.work).collect();
-        let outcomes = match self.transaction(&works) {
+        let outcomes = match self.apply(&group) {
             Ok(outcomes) => outcomes.into_iter().map(Ok).collect(),
-            Err(error) if works.len() == 1 => vec![Err(error)],
-            Err(_) => works.iter().map(|work| Ok(self.transaction(&[work])?[0])).collect::<Vec<_>>(),
+            Err(error) if group.len() == 1 => vec![Err(error)],
+            Err(_) => group.chunks(1).map(|one| self.apply(one).map(|outcomes| outcomes == [true])).collect(),
         };
         for (request, outcome) in group.into_iter().zip(outcomes) {
             // a caller that has gone away needs no answer
@@ -188,108 +190,44 @@ impl Thread {
         }
     }
 
-    fn transaction(&self, works: &[&Work]) -> Result<Vec<bool>, Error> {
-        let now = self.clock.now().millis();
-        let result = self.batch("BEGIN IMMEDIATE").and_then(|()| {
-            let outcomes = works.iter().map(|work| self.apply(work, now)).collect::<Result<Vec<_>, _>>()?;
-            self.batch("COMMIT")?;
-            Ok(outcomes)
-        });
-        if result.is_err() && !self.connection.is_autocommit() {
-            self.batch("ROLLBACK")?;
+    fn apply(&self, group: &[Request]) -> Result<Vec<bool>, Error> {
+        if group.is_empty() {
+            return Ok(Vec::new());
         }
-        result
+        let Self { connection, tables, expiries, .. } = self;
+        let applier = Applier { connection, tables, expiries, now: self.clock.now().millis() };
+        self.transaction(|| group.iter().map(|request| apply_one(&applier, &request.work)).collect())
     }
 
-    fn batch(&self, sql: &str) -> Result<(), Error> {
+    fn sweep(&self) {
+        let now = self.clock.now().millis();
+        let swept = self.transaction(|| self.expiries.sweep(&self.connection, &self.tables, now));
+        if let Err(error) = swept {
+            tracing::warn!(%error, "expired rows could not be removed");
+            self.expiries.rest();
+        }
+    }
+
+    fn transaction<T>(&self, body: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+        let done = self.statement("BEGIN IMMEDIATE").and_then(|()| {
+            let done = body()?;
+            self.statement("COMMIT")?;
+            Ok(done)
+        });
+        // some failures have already rolled it back
+        if done.is_err()
+            && !self.connection.is_autocommit()
+            && let Err(error) = self.statement("ROLLBACK")
+        {
+            tracing::error!(%error, "a failed transaction could not be rolled back");
+        }
+        done
+    }
+
+    fn statement(&self, sql: &str) -> Result<(), Error> {
         let mut statement = self.connection.prepare_cached(sql).map_err(from_sqlite)?;
         statement.raw_execute().map_err(from_sqlite)?;
         Ok(())
-    }
-
-    fn apply(&self, work: &Work, now: i64) -> Result<bool, Error> {
-        match work {
-            Work::Batch(writes) => {
-                for write in writes {
-                    self.write(write, now)?;
-                }
-                Ok(true)
-            }
-            Work::Conditional(write) => self.conditional(write, now),
-            Work::Truncate => {
-                for table in self.tables.values() {
-                    self.execute(&table.truncate, |_| Ok(()))?;
-                }
-                Ok(true)
-            }
-            Work::Checkpoint | Work::Close => Ok(true),
-        }
-    }
-
-    fn write(&self, write: &Write, now: i64) -> Result<(), Error> {
-        match write {
-            Write::Put { schema, row, ttl } => {
-                let table = table(&self.tables, schema)?;
-                self.execute(&table.put, |binder| {
-                    binder.all(row)?.one(expiry(now, *ttl))?;
-                    Ok(())
-                })?;
-            }
-            Write::Delete { schema, key } => {
-                let table = table(&self.tables, schema)?;
-                self.execute(&table.delete, |binder| binder.all(key).map(|_| ()))?;
-            }
-            Write::DeletePartition { schema, partition } => {
-                let table = table(&self.tables, schema)?;
-                self.execute(&table.delete_partition, |binder| binder.all(partition).map(|_| ()))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn conditional(&self, write: &Conditional, now: i64) -> Result<bool, Error> {
-        let changed = match write {
-            Conditional::Insert { schema, row, ttl } => {
-                let table = table(&self.tables, schema)?;
-                self.execute(&table.insert, |binder| {
-                    binder.all(row)?.one(expiry(now, *ttl))?.one(now)?;
-                    Ok(())
-                })?
-            }
-            Conditional::Update { schema, row, expected } => {
-                self.update(table(&self.tables, schema)?, row, *expected, now)?
-            }
-            Conditional::Delete { schema, key, expected } => {
-                let table = table(&self.tables, schema)?;
-                let sql = if expected.is_some() { &table.delete_version } else { &table.delete_live };
-                self.execute(sql, |binder| {
-                    binder.all(key)?;
-                    if let Some(version) = expected {
-                        binder.one(version)?;
-                    }
-                    binder.one(now).map(|_| ())
-                })?
-            }
-        };
-        Ok(changed > 0)
-    }
-
-    fn update(&self, table: &TableSql, row: &Row, expected: i32, now: i64) -> Result<usize, Error> {
-        let (key, others) = row.split_at(table.schema.key_len());
-        self.execute(&table.update, |binder| {
-            binder.all(others)?.all(key)?.one(expected)?.one(now)?;
-            Ok(())
-        })
-    }
-
-    fn execute(
-        &self,
-        sql: &str,
-        bind: impl FnOnce(&mut Binder<'_, '_>) -> Result<(), Error>,
-    ) -> Result<usize, Error> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(from_sqlite)?;
-        bind(&mut Binder(&mut statement, 0))?;
-        statement.raw_execute().map_err(from_sqlite)
     }
 
     fn checkpoint(&self) -> Result<bool, Error> {
@@ -298,19 +236,13 @@ impl Thread {
             .map(|busy| busy == 0)
             .map_err(from_sqlite)
     }
-
-    fn sweep(&self) -> Result<(), Error> {
-        let now = Value::Int(self.clock.now().millis());
-        for table in self.tables.values() {
-            self.execute(&table.sweep, |binder| {
-                binder.one(&now)?.one(SWEEP_ROWS)?;
-                Ok(())
-            })?;
-        }
-        Ok(())
-    }
 }
 
-fn expiry(now: i64, ttl: Option<i64>) -> Option<i64> {
-    ttl.map(|seconds| now.saturating_add(seconds.saturating_mul(1000)))
+fn apply_one(applier: &Applier<'_>, work: &Work) -> Result<bool, Error> {
+    match work {
+        Work::Batch(writes) => writes.iter().try_for_each(|write| applier.write(write)).map(|()| true),
+        Work::Conditional(write) => applier.conditional(write),
+        Work::Truncate => applier.truncate().map(|()| true),
+        Work::Checkpoint => Ok(true),
+    }
 }
