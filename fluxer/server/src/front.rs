@@ -20,6 +20,7 @@ use tracing::Instrument;
 use crate::{
     edge::Trust,
     health::Health,
+    listener::Answer,
     telemetry::{metrics::Metrics, traces},
 };
 pub use page::Page;
@@ -40,9 +41,8 @@ pub struct Front {
     pub untraced: Vec<String>,
 }
 
-impl Front {
-    /// Answers one request that came over a connection from `peer`.
-    pub async fn answer(self: Arc<Self>, mut request: Request<Body>, peer: SocketAddr) -> Response<Body> {
+impl Answer for Front {
+    async fn answer(self: Arc<Self>, mut request: Request<Body>, peer: SocketAddr) -> Response<Body> {
         let forwarded = request.headers().contains_key("x-forwarded-for");
         let client = self.trust.client(peer.ip(), request.headers_mut());
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, peer.port())));
@@ -73,7 +73,9 @@ impl Front {
         }
         response
     }
+}
 
+impl Front {
     async fn route(&self, mut request: Request<Body>, local: bool) -> Response<Body> {
         let path = request.uri().path();
         match path {

@@ -11,6 +11,10 @@ use std::{
 };
 
 use anyhow::Context;
+use axum::{
+    body::Body,
+    http::{Request, Response},
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use platform_kernel::Shutdown;
@@ -18,8 +22,6 @@ use tokio::{
     net::{TcpListener, TcpSocket, TcpStream},
     sync::mpsc,
 };
-
-use crate::front::Front;
 
 /// Connections that may wait to be accepted; the kernel cuts it to `somaxconn`.
 const BACKLOG: u32 = 65_535;
@@ -80,8 +82,17 @@ pub fn holder(port: u16) -> Option<String> {
     Some("a process of another user".into())
 }
 
+/// What answers the requests of all connections.
+pub trait Answer: Send + Sync + 'static {
+    fn answer(
+        self: Arc<Self>,
+        request: Request<Body>,
+        peer: SocketAddr,
+    ) -> impl Future<Output = Response<Body>> + Send;
+}
+
 /// Serves until the shutdown is requested and every request is answered, or its grace is over.
-pub async fn serve(listener: TcpListener, front: Arc<Front>, shutdown: Shutdown) {
+pub async fn serve<A: Answer>(listener: TcpListener, front: Arc<A>, shutdown: Shutdown) {
     // Every connection holds a sender: the channel ends with the last of them.
     let (open, mut closed) = mpsc::channel::<()>(1);
     loop {
@@ -114,14 +125,12 @@ pub async fn serve(listener: TcpListener, front: Arc<Front>, shutdown: Shutdown)
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, front: Arc<Front>, shutdown: Shutdown) {
+async fn connection<A: Answer>(stream: TcpStream, peer: SocketAddr, front: Arc<A>, shutdown: Shutdown) {
     // Messages are small and must not wait for each other.
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    let service = service_fn(move |request: Request<Incoming>| {
         let front = front.clone();
-        async move {
-            Ok::<_, std::convert::Infallible>(front.answer(request.map(axum::body::Body::new), peer).await)
-        }
+        async move { Ok::<_, std::convert::Infallible>(front.answer(request.map(Body::new), peer).await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -155,5 +164,64 @@ mod tests {
         assert!(bind("not an address", 0).is_err());
         let foreign = bind("192.0.2.1", 0).unwrap_err().to_string();
         assert!(foreign.contains("no address of this machine"), "{foreign}");
+    }
+
+    struct Held(tokio::sync::Semaphore, tokio::sync::Notify);
+    impl Answer for Held {
+        async fn answer(self: Arc<Self>, request: Request<Body>, _: SocketAddr) -> Response<Body> {
+            if request.uri().path() == "/held" {
+                self.1.notify_one();
+                let _ = self.0.acquire().await;
+            }
+            Response::new(Body::from("done"))
+        }
+    }
+
+    async fn ask(port: u16, path: &str) -> TcpStream {
+        use tokio::io::AsyncWriteExt;
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).await.unwrap();
+        stream
+    }
+
+    async fn all(mut stream: TcpStream) -> String {
+        use tokio::io::AsyncReadExt;
+        let mut text = String::new();
+        stream.read_to_string(&mut text).await.unwrap();
+        text
+    }
+
+    #[tokio::test]
+    async fn a_shutdown_lets_requests_finish_and_idle_connections_go() {
+        let listener = bind("127.0.0.1", 0).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let held = Arc::new(Held(tokio::sync::Semaphore::new(0), tokio::sync::Notify::new()));
+        let (trigger, shutdown) = Shutdown::new();
+        let serving = tokio::spawn(serve(listener, held.clone(), shutdown));
+        let idle = ask(port, "/").await;
+        let busy = ask(port, "/held").await;
+        held.1.notified().await;
+        trigger.request(Duration::from_secs(60));
+        // Kept alive until now, the idle connection ends; the busy one is answered first.
+        assert!(all(idle).await.ends_with("done"));
+        assert!(!serving.is_finished());
+        held.0.add_permits(1);
+        assert!(all(busy).await.ends_with("done"));
+        serving.await.unwrap();
+        assert!(TcpStream::connect(("127.0.0.1", port)).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn the_grace_has_an_end() {
+        let listener = bind("127.0.0.1", 0).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let held = Arc::new(Held(tokio::sync::Semaphore::new(0), tokio::sync::Notify::new()));
+        let (trigger, shutdown) = Shutdown::new();
+        let serving = tokio::spawn(serve(listener, held.clone(), shutdown));
+        let busy = ask(port, "/held").await;
+        held.1.notified().await;
+        trigger.request(Duration::ZERO);
+        serving.await.unwrap();
+        assert_eq!(all(busy).await, "");
     }
 }

@@ -97,6 +97,9 @@ impl Extractor for Headers<'_> {
 struct Answer<'a>(&'a mut HeaderMap);
 impl Injector for Answer<'_> {
     fn set(&mut self, key: &str, value: String) {
+        if value.is_empty() {
+            return;
+        }
         if let (Ok(key), Ok(value)) = (HeaderName::try_from(key), HeaderValue::try_from(value)) {
             self.0.insert(key, value);
         }
