@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Value, json};
 
 use crate::{
-    Definitions, Describe, Form, Json, List, Optional, Reply, Str, Timestamp, UserId,
+    Definitions, Describe, Form, Json, List, Optional, Property, Reply, Str, Timestamp, UserId,
     identity::{DateOfBirth, Email, GlobalName, Password, Username},
     sudo::{MfaMethod, SudoVerification},
 };
@@ -261,4 +261,23 @@ pub struct AuthSessionChange {
     pub old_auth_session_id_hash: String,
     pub new_auth_session_id_hash: String,
     pub new_token: String,
+}
+
+/// What the browser's WebAuthn calls are asked, in the shape the standard gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct PasskeyOptions(pub Value);
+
+impl Describe for PasskeyOptions {
+    fn schema(defs: &mut Definitions) -> Value {
+        let doc = "Options for a WebAuthn ceremony; see the standard for the other keys.";
+        defs.object("WebAuthnChallengeResponse", doc, |_| {
+            vec![Property {
+                key: "challenge",
+                doc: "Unpadded base64url.",
+                required: true,
+                schema: json!({"type": "string"}),
+            }]
+        })
+    }
 }

@@ -13,32 +13,31 @@ const USER_PRESENT: u8 = 1;
 const USER_VERIFIED: u8 = 4;
 const ATTESTED: u8 = 0x40;
 
-/// The domain passkeys are made for: the host of the web client unless configured.
-pub fn relying_party(app: &App) -> String {
-    if let Some(id) = app.settings.other.get("auth.passkeys.rp_id").filter(|id| !id.is_empty()) {
-        return id.clone();
+/// For whom passkeys are made, and from where they may be used.
+#[derive(Debug, Clone)]
+pub struct RelyingParty {
+    /// A domain: the host of the web client unless configured.
+    pub id: String,
+    /// How it is called towards the user.
+    pub name: String,
+    origins: Vec<String>,
+}
+
+impl RelyingParty {
+    pub fn of(app: &App) -> Self {
+        let setting = |key: &str| {
+            app.settings.other.get(&format!("auth.passkeys.{key}")).filter(|text| !text.is_empty()).cloned()
+        };
+        let client = url::Url::parse(&app.settings.endpoints.app).ok();
+        let host = client.as_ref().and_then(|url| url.host_str().map(str::to_owned));
+        let more = setting("additional_allowed_origins").unwrap_or_default();
+        let more = more.split(',').map(|origin| origin.trim_end_matches('/').to_owned());
+        Self {
+            id: setting("rp_id").or(host).unwrap_or_else(|| app.settings.base_domain.clone()),
+            name: setting("rp_name").unwrap_or_else(|| "Fluxer".into()),
+            origins: client.map(|url| url.origin().ascii_serialization()).into_iter().chain(more).collect(),
+        }
     }
-    let host =
-        url::Url::parse(&app.settings.endpoints.app).ok().and_then(|url| url.host_str().map(str::to_owned));
-    host.unwrap_or_else(|| app.settings.base_domain.clone())
-}
-
-/// How the domain is called towards the user.
-pub fn relying_party_name(app: &App) -> String {
-    app.settings
-        .other
-        .get("auth.passkeys.rp_name")
-        .filter(|name| !name.is_empty())
-        .cloned()
-        .unwrap_or_else(|| "Fluxer".into())
-}
-
-fn is_allowed_origin(app: &App, origin: &str) -> bool {
-    let configured =
-        app.settings.other.get("auth.passkeys.additional_allowed_origins").map_or("", String::as_str);
-    let own = url::Url::parse(&app.settings.endpoints.app).ok().map(|url| url.origin().ascii_serialization());
-    own.as_deref() == Some(origin)
-        || configured.split([',', ' ', '[', ']', '"']).any(|allowed| allowed.trim_end_matches('/') == origin)
 }
 
 fn bytes(value: &Value) -> Option<Vec<u8>> {
@@ -46,18 +45,20 @@ fn bytes(value: &Value) -> Option<Vec<u8>> {
 }
 
 /// The hash of the client data, if it is of this kind and answers this challenge from here.
-fn client_data(app: &App, response: &Value, kind: &str, challenge: &str) -> Option<[u8; 32]> {
+fn client_data(party: &RelyingParty, response: &Value, kind: &str, challenge: &str) -> Option<[u8; 32]> {
     let raw = bytes(&response["response"]["clientDataJSON"])?;
     let data: Value = serde_json::from_slice(&raw).ok()?;
     let good = data["type"] == kind
         && data["challenge"] == challenge
-        && data["origin"].as_str().is_some_and(|origin| is_allowed_origin(app, origin));
+        && data["origin"]
+            .as_str()
+            .is_some_and(|origin| party.origins.iter().any(|allowed| allowed == origin));
     good.then(|| Sha256::digest(&raw).into())
 }
 
 /// Flags and signature counter, if the data is for this relying party and the user was verified.
-fn authenticator_data(app: &App, data: &[u8]) -> Option<(u8, i64)> {
-    let rp: [u8; 32] = Sha256::digest(relying_party(app).as_bytes()).into();
+fn authenticator_data(party: &RelyingParty, data: &[u8]) -> Option<(u8, i64)> {
+    let rp: [u8; 32] = Sha256::digest(party.id.as_bytes()).into();
     let (hash, rest) = data.split_at_checked(32)?;
     let flags = *rest.first()?;
     let counter = u32::from_be_bytes(rest.get(1..5)?.try_into().ok()?);
@@ -66,10 +67,15 @@ fn authenticator_data(app: &App, data: &[u8]) -> Option<(u8, i64)> {
 }
 
 /// The new counter of the passkey, if `response` is its assertion for `challenge`.
-pub fn check_assertion(app: &App, passkey: &PasskeyRow, response: &Value, challenge: &str) -> Option<i64> {
-    let client_hash = client_data(app, response, "webauthn.get", challenge)?;
+pub fn check_assertion(
+    party: &RelyingParty,
+    passkey: &PasskeyRow,
+    response: &Value,
+    challenge: &str,
+) -> Option<i64> {
+    let client_hash = client_data(party, response, "webauthn.get", challenge)?;
     let mut signed = bytes(&response["response"]["authenticatorData"])?;
-    let (_, counter) = authenticator_data(app, &signed)?;
+    let (_, counter) = authenticator_data(party, &signed)?;
     // A counter that does not rise is a copied authenticator; zero means there is none.
     if counter != 0 && counter <= passkey.counter {
         return None;
@@ -91,11 +97,11 @@ pub struct Registration {
 }
 
 /// The credential of a registration that answers `challenge`.
-pub fn check_registration(app: &App, response: &Value, challenge: &str) -> Option<Registration> {
-    client_data(app, response, "webauthn.create", challenge)?;
+pub fn check_registration(party: &RelyingParty, response: &Value, challenge: &str) -> Option<Registration> {
+    client_data(party, response, "webauthn.create", challenge)?;
     let attestation = bytes(&response["response"]["attestationObject"])?;
     let data = attested_data(&attestation)?;
-    let (flags, counter) = authenticator_data(app, &data)?;
+    let (flags, counter) = authenticator_data(party, &data)?;
     if flags & ATTESTED == 0 {
         return None;
     }
@@ -143,7 +149,7 @@ fn cose_key(mut cbor: &[u8]) -> Option<Vec<u8>> {
     }
     // -7 is ES256, curve 1 is P-256.
     let good = algorithm == Some((1, 6)) && curve == Some((0, 1));
-    good.then(|| [&[4][..], x?, y?].concat().into()).flatten()
+    if good { Some([&[4][..], x?, y?].concat()) } else { None }
 }
 
 /// Major type and argument of the next CBOR item; lengths are definite in WebAuthn.
@@ -199,4 +205,126 @@ fn raw_signature(der: &[u8]) -> Option<Vec<u8>> {
     let (&[0x30, _], mut rest) = der.split_first_chunk::<2>()? else { return None };
     let (r, s) = (integer(&mut rest)?, integer(&mut rest)?);
     rest.is_empty().then(|| [r, s].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use jsonwebtoken::EncodingKey;
+    use serde_json::json;
+
+    use super::*;
+
+    /// A key pair made for these tests: PKCS #8, then the point.
+    const PRIVATE: &str = "308187020100301306072a8648ce3d020106082a8648ce3d030107046d306b020101042045a8ee227f045ea5\
+                           c3fbcfc5752c2a8cb9038bc9fc327bef729814126e33d9f3a14403420004e4ef8f8080b172e323c67078880\
+                           8024a2306f9ae6086a64267b4f576f28c7b0a43006af9980032a8505299e3b2d62e2c68e0c0fcbfe87430d8\
+                           d1c4d18c676df5";
+    const POINT: &str = "e4ef8f8080b172e323c670788808024a2306f9ae6086a64267b4f576f28c7b0a\
+                         43006af9980032a8505299e3b2d62e2c68e0c0fcbfe87430d8d1c4d18c676df5";
+    const ORIGIN: &str = "https://chat.example";
+
+    fn hex(text: &str) -> Vec<u8> {
+        let digits: Vec<u8> = text.bytes().collect();
+        digits
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+            .collect()
+    }
+    fn party() -> RelyingParty {
+        RelyingParty { id: "chat.example".into(), name: "Chat".into(), origins: vec![ORIGIN.into()] }
+    }
+    fn encode(bytes: &[u8]) -> String {
+        URL_SAFE_NO_PAD.encode(bytes)
+    }
+    fn client(kind: &str, challenge: &str, origin: &str) -> Vec<u8> {
+        json!({"type": kind, "challenge": challenge, "origin": origin}).to_string().into_bytes()
+    }
+    fn data(flags: u8, counter: u32) -> Vec<u8> {
+        let rp: [u8; 32] = Sha256::digest(b"chat.example").into();
+        [&rp[..], &[flags], &counter.to_be_bytes()].concat()
+    }
+
+    fn registration(flags: u8) -> Value {
+        let point = hex(POINT);
+        let key = [&hex("a5010203262001215820")[..], &point[..32], &hex("225820")[..], &point[32..]].concat();
+        let data = [&data(flags, 0)[..], &[0; 16], &[0, 4], b"key1", &key].concat();
+        // {"fmt": "none", "attStmt": {}, "authData": bytes}
+        let head = hex("a363666d74646e6f6e656761747453746d74a0686175746844617461");
+        let object = [&head[..], &[0x58, data.len() as u8], &data].concat();
+        json!({
+            "id": encode(b"key1"),
+            "response": {
+                "attestationObject": encode(&object),
+                "clientDataJSON": encode(&client("webauthn.create", "c1", ORIGIN)),
+            },
+        })
+    }
+
+    fn assertion(flags: u8, counter: u32, origin: &str) -> Value {
+        let (data, client) = (data(flags, counter), client("webauthn.get", "c2", origin));
+        let signed = [&data[..], &Sha256::digest(&client)].concat();
+        let raw = crypto::sign(&signed, &EncodingKey::from_ec_der(&hex(PRIVATE)), Algorithm::ES256).unwrap();
+        let raw = URL_SAFE_NO_PAD.decode(raw).unwrap();
+        let integer = |part: &[u8]| {
+            let trimmed = &part[part.iter().take_while(|byte| **byte == 0).count()..];
+            let padded = if trimmed[0] & 0x80 != 0 { [&[0], trimmed].concat() } else { trimmed.to_vec() };
+            [&[2, padded.len() as u8], &padded[..]].concat()
+        };
+        let body = [integer(&raw[..32]), integer(&raw[32..])].concat();
+        let signature = [&[0x30, body.len() as u8], &body[..]].concat();
+        json!({
+            "id": encode(b"key1"),
+            "response": {
+                "authenticatorData": encode(&data),
+                "clientDataJSON": encode(&client),
+                "signature": encode(&signature),
+            },
+        })
+    }
+
+    fn passkey(counter: i64) -> PasskeyRow {
+        let made = check_registration(&party(), &registration(0x45), "c1").unwrap();
+        PasskeyRow {
+            user_id: Default::default(),
+            credential_id: made.credential_id,
+            name: "key".into(),
+            public_key: made.public_key,
+            counter,
+            created_at: Default::default(),
+            last_used_at: None,
+            version: 0,
+        }
+    }
+
+    #[test]
+    fn what_was_registered_can_sign() {
+        assert_eq!(passkey(0).public_key[1..], hex(POINT));
+        let good = assertion(5, 7, ORIGIN);
+        assert_eq!(check_assertion(&party(), &passkey(6), &good, "c2"), Some(7));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        let refused = |response: &Value, counter, challenge| {
+            check_assertion(&party(), &passkey(counter), response, challenge).is_none()
+        };
+        let good = assertion(5, 7, ORIGIN);
+        assert!(refused(&good, 7, "c2"), "a counter that does not rise");
+        assert!(refused(&good, 0, "c3"), "another challenge");
+        assert!(refused(&assertion(1, 7, ORIGIN), 0, "c2"), "the user was not verified");
+        assert!(refused(&assertion(5, 7, "https://evil.example"), 0, "c2"), "another origin");
+        let mut tampered = good;
+        tampered["response"]["authenticatorData"] = encode(&data(5, 8)).into();
+        assert!(refused(&tampered, 0, "c2"), "not what was signed");
+        assert!(check_registration(&party(), &registration(5), "c1").is_none(), "no key in it");
+    }
+
+    #[test]
+    fn hostile_cbor_ends() {
+        let mut nested = vec![0x81; 4000];
+        nested.push(0);
+        assert_eq!(skip(&mut nested.as_slice(), 0), None);
+        assert_eq!(skip(&mut &[0x9b, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff][..], 0), None);
+        assert_eq!(attested_data(&[0xa1, 0x7b]), None);
+    }
 }

@@ -7,7 +7,10 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use fluxer_wire::{UserId, Value};
 use serde_json::json;
 
-use super::rows::{PasskeyOwnerRow, PasskeyRow};
+use super::{
+    passkey::{RelyingParty, check_assertion},
+    rows::{PasskeyOwnerRow, PasskeyRow},
+};
 use crate::{App, Result};
 
 const CHALLENGE_LIFE: Duration = Duration::from_secs(300);
@@ -75,7 +78,7 @@ pub async fn request_options(app: &App, context: &Context) -> Result<Value> {
     let mut options = json!({
         "challenge": challenge(app, context).await?,
         "timeout": CHALLENGE_LIFE.as_millis() as u64,
-        "rpId": super::passkey::relying_party(app),
+        "rpId": RelyingParty::of(app).id,
         "userVerification": "required",
     });
     if context.user().is_some() {
@@ -105,7 +108,7 @@ pub async fn verify_assertion(
     let counter = if app.settings.test_mode {
         passkey.counter + 1
     } else {
-        match super::passkey::check_assertion(app, &passkey, response, challenge) {
+        match check_assertion(&RelyingParty::of(app), &passkey, response, challenge) {
             Some(counter) => counter,
             None => return Ok(None),
         }

@@ -1,0 +1,264 @@
+//! The end of an account, when its grace period is over: it leaves everything, its messages
+//! go to a deleted user, its data goes, and what remains of its row says nothing.
+//!
+//! Who is to be deleted when stands in one table, spread over a few partitions; a schedule
+//! looks for those whose time has come. Every step may be run again.
+
+use std::{sync::Arc, time::Duration};
+
+use fluxer_wire::{UserId, channel::ChannelType, flags};
+use futures_util::future::try_join_all;
+use platform_kernel::Timestamp;
+use platform_queue::{JobError, Worker};
+use platform_store::{Batch, Table};
+
+use super::{announce_change, inactivity};
+use crate::{
+    Actor, App, Result,
+    applications::{
+        AccessTokenByUserRow, AccessTokenRow, ApplicationByOwnerRow, RefreshTokenByUserRow, RefreshTokenRow,
+        manage,
+    },
+    auth::{emails, rows as auth_rows, sessions, webauthn},
+    dms::{self, PinnedDmRow},
+    guilds,
+    rows::{
+        ChannelRow, MembershipRow, MessageByAuthorRow, MessageRow, PrivateChannelRow, ReadStateRow,
+        RelationshipRow, UserRow, UserSettingsRow, bucket_of,
+    },
+    users::{guild_settings::UserGuildSettingsRow, notes::NoteRow, push::PushSubscriptionRow, tags},
+};
+
+const SHARDS: u64 = 8;
+const EVERY: Duration = Duration::from_secs(300);
+const DAILY: Duration = Duration::from_secs(86_400);
+/// Messages handed over at a time.
+const PAGE: usize = 200;
+
+/// An account whose days are counted.
+#[derive(Table, Clone, Debug)]
+#[table(name = "users_pending_deletion")]
+pub struct PendingDeletionRow {
+    #[partition]
+    pub shard: i32,
+    #[cluster]
+    pub pending_deletion_at: Timestamp,
+    #[cluster]
+    pub user_id: UserId,
+    /// A deletion reason of the constants: 1 is the user's own wish.
+    pub reason: i32,
+}
+
+fn shard(user: UserId) -> i32 {
+    (user.timestamp().millis().unsigned_abs() % SHARDS) as i32
+}
+
+/// Has the account deleted at `at`, instead of when it was to be before.
+pub async fn schedule(
+    app: &App,
+    id: UserId,
+    at: Timestamp,
+    reason: i32,
+    by_owner: bool,
+) -> Result<Option<Arc<UserRow>>> {
+    let Some(user) = app.find_user(id).await? else { return Ok(None) };
+    unschedule(app, &user).await?;
+    let row = PendingDeletionRow { shard: shard(id), pending_deletion_at: at, user_id: id, reason };
+    app.store.put(&row).await?;
+    app.update_user(id, |user| {
+        user.pending_deletion_at = Some(at);
+        user.deletion_reason_code = Some(reason);
+        if by_owner {
+            user.flags |= flags::user::SELF_DELETED;
+        }
+    })
+    .await
+}
+
+/// Takes the account off the list; its row is the caller's to change.
+pub async fn unschedule(app: &App, user: &UserRow) -> Result<()> {
+    let Some(at) = user.pending_deletion_at else { return Ok(()) };
+    Ok(app.store.delete::<PendingDeletionRow>((shard(user.user_id), at, user.user_id)).await?)
+}
+
+/// The accounts whose time has come.
+pub async fn due(app: &App) -> Result<Vec<PendingDeletionRow>> {
+    let now = app.clock.now();
+    let mut rows = Vec::new();
+    for shard in 0..SHARDS as i32 {
+        rows.extend(app.store.range::<PendingDeletionRow>((shard,)).to((now,)).all().await?);
+    }
+    Ok(rows)
+}
+
+/// Deletes one account if it still is to be deleted; false if not.
+pub async fn run(app: &App, id: UserId) -> Result<bool> {
+    let Some(user) = app.find_user(id).await? else { return Ok(false) };
+    if user.pending_deletion_at.is_none() {
+        return Ok(false);
+    }
+    sessions::revoke_all(app, id).await?;
+    let actor = Actor::system(user.clone());
+    for row in app.store.range::<ApplicationByOwnerRow>((id,)).all().await? {
+        manage::delete(app, &actor, row.application_id).await?;
+    }
+    anonymise(app, id).await?;
+    unschedule(app, &user).await?;
+    Ok(true)
+}
+
+/// Deletes everybody whose time has come: how many were, and how many were to be.
+pub async fn run_due(app: &App) -> Result<(usize, usize)> {
+    let due = due(app).await?;
+    let mut done = 0;
+    for row in &due {
+        match run(app, row.user_id).await {
+            Ok(true) => done += 1,
+            // Its owner came back, and the entry is all that is left.
+            Ok(false) => app.store.delete::<PendingDeletionRow>(row.key()).await?,
+            Err(error) => tracing::error!(%error, user_id = %row.user_id, "An account was not deleted."),
+        }
+    }
+    Ok((done, due.len()))
+}
+
+pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
+    let (deleter, watcher) = (app.clone(), app.clone());
+    let worker = worker.every("account_deletions", EVERY, move |_| {
+        let app = deleter.clone();
+        async move { run_due(&app).await.map(drop).map_err(JobError::retry) }
+    });
+    worker.every("account_inactivity", DAILY, move |_| {
+        let app = watcher.clone();
+        async move { inactivity::pass(&app).await.map(drop).map_err(JobError::retry) }
+    })
+}
+
+/// Takes an account out of everything and leaves of it a row without a person. Bots end
+/// like this too.
+pub async fn anonymise(app: &App, id: UserId) -> Result<()> {
+    let Some(user) = app.find_user(id).await? else { return Ok(()) };
+    for row in app.store.range::<MembershipRow>((id,)).all().await? {
+        guilds::remove_member(app, row.guild_id, id).await?;
+    }
+    leave_groups(app, &user).await?;
+    hand_over_messages(app, id).await?;
+    for (prefix, hash) in [("avatars", &user.avatar_hash), ("banners", &user.banner_hash)] {
+        if let Some(hash) = hash {
+            app.remove_image(&format!("{prefix}/{id}"), hash).await;
+        }
+    }
+    forget_data(app, &user).await?;
+    let changed = app
+        .update_user(id, |row| {
+            *row = UserRow {
+                user_id: id,
+                username: "DeletedUser".into(),
+                global_name: Some("Deleted User".into()),
+                flags: flags::user::DELETED,
+                deletion_reason_code: row.deletion_reason_code,
+                bot: row.bot,
+                version: row.version,
+                ..UserRow::default()
+            };
+        })
+        .await?;
+    tags::release_own(app, &user).await?;
+    if let Some(email) = &user.email {
+        emails::release(app, email).await?;
+    }
+    if let Some(phone) = &user.phone {
+        app.store.delete::<auth_rows::UserByPhoneRow>((phone.clone(),)).await?;
+    }
+    if let Some(changed) = changed {
+        announce_change(app, &user, &changed).await;
+    }
+    Ok(())
+}
+
+async fn leave_groups(app: &App, user: &Arc<UserRow>) -> Result<()> {
+    let actor = Actor::system(user.clone());
+    for row in app.store.range::<PrivateChannelRow>((user.user_id,)).all().await? {
+        let channel = app.store.get::<ChannelRow>((row.channel_id,)).await?;
+        let inside = channel.is_some_and(|channel| {
+            channel.is(ChannelType::GroupDm) && channel.recipient_ids.contains(&user.user_id)
+        });
+        if inside {
+            dms::leave(app, &actor, row.channel_id, false).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives the account's messages an author of whom nothing is known.
+async fn hand_over_messages(app: &App, id: UserId) -> Result<()> {
+    let mut heir = None;
+    loop {
+        let page = app.store.range::<MessageByAuthorRow>((id,)).limit(PAGE).fetch().await?;
+        if page.is_empty() {
+            return Ok(());
+        }
+        let heir = match heir {
+            Some(heir) => heir,
+            None => *heir.insert(make_heir(app).await?),
+        };
+        let changes = page.iter().map(|row| {
+            let key = (row.channel_id, bucket_of(row.message_id), row.message_id);
+            app.store.update::<MessageRow, _>(key, move |message| message.author_id = heir)
+        });
+        try_join_all(changes).await?;
+        let mut batch = Batch::new();
+        for row in page {
+            batch = batch
+                .delete::<MessageByAuthorRow>((id, row.message_id))
+                .put(&MessageByAuthorRow { author_id: heir, ..row });
+        }
+        app.store.commit(batch).await?;
+    }
+}
+
+async fn make_heir(app: &App) -> Result<UserId> {
+    let heir = UserRow {
+        user_id: app.next_id(),
+        username: "DeletedUser".into(),
+        global_name: Some("Deleted User".into()),
+        system: true,
+        flags: flags::user::DELETED,
+        ..UserRow::default()
+    };
+    app.store.put(&heir).await?;
+    Ok(heir.user_id)
+}
+
+/// Deletes what only the account itself had.
+async fn forget_data(app: &App, user: &UserRow) -> Result<()> {
+    let id = user.user_id;
+    let mut batch = Batch::new()
+        .delete::<UserSettingsRow>((id,))
+        .delete_partition::<UserGuildSettingsRow>((id,))
+        .delete_partition::<RelationshipRow>((id,))
+        .delete_partition::<NoteRow>((id,))
+        .delete_partition::<ReadStateRow>((id,))
+        .delete_partition::<PushSubscriptionRow>((id,))
+        .delete_partition::<PinnedDmRow>((id,))
+        .delete_partition::<auth_rows::BackupCodeRow>((id,))
+        .delete_partition::<auth_rows::PasskeyRow>((id,))
+        .delete_partition::<auth_rows::AuthorizedIpRow>((id,))
+        .delete_partition::<auth_rows::ContactChangeRow>((id,))
+        .delete_partition::<AccessTokenByUserRow>((id,))
+        .delete_partition::<RefreshTokenByUserRow>((id,));
+    for row in app.store.range::<RelationshipRow>((id,)).all().await? {
+        batch = batch.delete::<RelationshipRow>((row.target_user_id, id));
+    }
+    for passkey in webauthn::passkeys(app, id).await? {
+        batch = batch.delete::<auth_rows::PasskeyOwnerRow>((passkey.credential_id,));
+    }
+    for row in app.store.range::<AccessTokenByUserRow>((id,)).all().await? {
+        batch = batch.delete::<AccessTokenRow>((row.token_hash,));
+    }
+    for row in app.store.range::<RefreshTokenByUserRow>((id,)).all().await? {
+        batch = batch.delete::<RefreshTokenRow>((row.token_hash,));
+    }
+    app.store.commit(batch).await?;
+    sessions::revoke_all(app, id).await
+}
