@@ -2,6 +2,11 @@
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 SERVER := $(TARGET)/load/fluxer
 
+TOOLCHAIN := $(or $(RUSTUP_TOOLCHAIN),$(shell scripts/toolchain))
+ifneq ($(TOOLCHAIN),)
+export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run server release test check fmt bench fuzz clean
 
