@@ -2,6 +2,12 @@
 //!
 //! Failing to write an entry never fails the operation it is about.
 
+pub mod merge;
+mod read;
+pub mod snapshot;
+
+pub use read::read;
+
 use std::collections::BTreeMap;
 
 use fluxer_wire::{GuildId, int_enum};
@@ -127,6 +133,9 @@ impl App {
         };
         if let Err(error) = self.store.put(&row).await {
             tracing::warn!(%error, guild_id = %guild, action = row.action_type, "Audit entry was not written.");
+        }
+        if row.action_type == Action::MessageDelete.number() {
+            merge::later(self, guild).await;
         }
     }
 }

@@ -116,6 +116,7 @@ pub mod guild_feature {
     pub const MORE_EMOJI: &str = "MORE_EMOJI";
     pub const MORE_STICKERS: &str = "MORE_STICKERS";
     pub const UNLIMITED_EMOJI: &str = "UNLIMITED_EMOJI";
+    pub const EXPRESSION_PURGE_ALLOWED: &str = "EXPRESSION_PURGE_ALLOWED";
     pub const UNLIMITED_STICKERS: &str = "UNLIMITED_STICKERS";
 }
 

@@ -8,13 +8,14 @@ use std::{
     collections::HashMap,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering::SeqCst},
+        atomic::{AtomicI32, AtomicU64, Ordering::SeqCst},
     },
 };
 
 use fluxer_wire::{ChannelId, MessageId};
 use parking_lot::Mutex;
 use platform_kernel::Timestamp;
+use tokio::sync::oneshot;
 
 use crate::{App, Result, rows::ChannelStateRow};
 
@@ -24,8 +25,30 @@ pub struct Head {
     last_message_id: AtomicU64,
     /// Milliseconds; 0 is never.
     last_pin: AtomicU64,
+    /// One more than the newest bucket of messages known to stand in the index; 0: none.
+    bucket: AtomicI32,
     /// Held while an id is made and its write is handed to the store.
     pub order: Mutex<()>,
+    /// Resolves when the newest message so far has been announced.
+    announced: Mutex<Option<oneshot::Receiver<()>>>,
+}
+
+/// A message's place in the order in which its channel's messages are announced. Dropping
+/// it lets the next one go ahead.
+#[derive(Debug)]
+pub struct Turn {
+    before: Option<oneshot::Receiver<()>>,
+    _done: oneshot::Sender<()>,
+}
+
+impl Turn {
+    /// Waits until every message before this one has been announced or given up.
+    pub async fn come(&mut self) {
+        if let Some(before) = self.before.take() {
+            // An error is the other end's drop, which is what is waited for.
+            let _ = before.await;
+        }
+    }
 }
 
 impl Head {
@@ -48,6 +71,22 @@ impl Head {
     }
     pub fn set_last_pin(&self, at: Timestamp) {
         self.last_pin.store(at.millis().max(0) as u64, SeqCst);
+    }
+    /// Whether the bucket is known to stand in the index.
+    pub fn knows_bucket(&self, bucket: i32) -> bool {
+        self.bucket.load(SeqCst) > bucket
+    }
+    /// Call once the index row is durable.
+    pub fn learn_bucket(&self, bucket: i32) {
+        self.bucket.fetch_max(bucket + 1, SeqCst);
+    }
+    pub fn forget_bucket(&self) {
+        self.bucket.store(0, SeqCst);
+    }
+    /// The next place in the order of announcements; to be taken under [`Head::order`].
+    pub fn turn(&self) -> Turn {
+        let (done, announced) = oneshot::channel();
+        Turn { before: self.announced.lock().replace(announced), _done: done }
     }
     /// The row that says so.
     pub fn row(&self, channel_id: ChannelId) -> ChannelStateRow {

@@ -1,0 +1,82 @@
+//! `POST /guilds/{guild_id}/delete`.
+//!
+//! The guild is gone for everybody at once; its members' rows, messages and pictures go with
+//! it before the call returns, except messages, which a job removes.
+
+use fluxer_wire::{GuildId, code};
+use platform_store::Batch;
+use serde_json::json;
+
+use super::traits;
+use crate::{
+    Actor, App, Event, EventName, Result, channels,
+    events::Control,
+    invites,
+    rows::{
+        AuditLogRow, BanRow, ChannelByGuildRow, ChannelRow, EmojiRow, GuildRow, MemberRow, MembershipRow,
+        RoleRow, StickerRow,
+    },
+    users::{guild_settings::UserGuildSettingsRow, settings},
+};
+
+/// Deletes the guild. Sudo mode was proven before.
+pub async fn delete(app: &App, actor: &Actor, id: GuildId) -> Result<()> {
+    let access = app.guild_access(actor, id, code::ACCESS_DENIED).await?;
+    access.require_owner(actor)?;
+    erase(app, id).await
+}
+
+/// Deletes the guild, whoever asked.
+pub async fn erase(app: &App, id: GuildId) -> Result<()> {
+    let guild = app.guild(id).await?;
+    let members = app.store.range::<MemberRow>((id,)).all().await?;
+    invites::erase_of_guild(app, id).await?;
+    let mut batch = Batch::new()
+        .delete_partition::<RoleRow>((id,))
+        .delete_partition::<MemberRow>((id,))
+        .delete_partition::<BanRow>((id,))
+        .delete_partition::<EmojiRow>((id,))
+        .delete_partition::<StickerRow>((id,))
+        .delete_partition::<AuditLogRow>((id,))
+        .delete_partition::<ChannelByGuildRow>((id,));
+    for member in &members {
+        batch = batch
+            .delete::<MembershipRow>((member.user_id, id))
+            .delete::<UserGuildSettingsRow>((member.user_id, id));
+    }
+    for channel in guild.channels.keys() {
+        batch = channels::purge_in(app, batch.delete::<ChannelRow>((*channel,)), *channel)?;
+    }
+    app.store.commit(batch.delete::<GuildRow>((id,))).await?;
+    app.forget_guild(id);
+    for channel in guild.channels.keys() {
+        app.forget_channel(*channel);
+        app.forget_head(*channel);
+    }
+    app.to_guild(id, Event::new(EventName::GuildDelete, &json!({"id": id}))).await;
+    for member in &members {
+        app.forget_member(id, member.user_id);
+        app.control_user(member.user_id, Control::LeaveGuild { guild_id: id }).await;
+    }
+    app.control_guild(id, Control::GuildDeleted).await;
+    for member in &members {
+        settings::guild_left(app, member.user_id, id).await?;
+        traits::refresh_traits(app, member.user_id).await?;
+    }
+    remove_pictures(app, &guild.row).await;
+    Ok(())
+}
+
+async fn remove_pictures(app: &App, row: &GuildRow) {
+    let pictures = [
+        ("icons", &row.icon_hash),
+        ("banners", &row.banner_hash),
+        ("splashes", &row.splash_hash),
+        ("embed-splashes", &row.embed_splash_hash),
+    ];
+    for (prefix, hash) in pictures {
+        if let Some(hash) = hash {
+            app.remove_image(&format!("{prefix}/{}", row.guild_id), hash).await;
+        }
+    }
+}
