@@ -180,7 +180,11 @@ impl Connection {
         for message in messages {
             match message {
                 Message::Started(session) => {
-                    if matches!(self.phase, Phase::Starting) {
+                    if session.is_ended() && matches!(self.phase, Phase::Starting) {
+                        // Revoked before it was handed over, when nobody was there to be told.
+                        self.phase = Phase::Open;
+                        self.send(r#"{"op":9,"d":false}"#);
+                    } else if matches!(self.phase, Phase::Starting) {
                         self.phase = Phase::Active(session);
                     } else if let Some(attachments) = session.detach(&self.link) {
                         self.gateway.expire_later(session, attachments);

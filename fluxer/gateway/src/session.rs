@@ -167,13 +167,13 @@ impl Session {
         change(&mut self.state.lock().presence);
     }
 
-    /// A new connection takes over. `Err` if the sequence does not fit (it stays as it was).
+    /// A new connection takes over; `false` if there is nothing to take over, or nothing that
+    /// fits the sequence.
     pub fn attach(&self, link: &Arc<Link>, seq: Option<u64>) -> Result<bool, Close> {
         let mut state = self.state.lock();
-        if state.ended {
+        if state.ended || !state.core.resume(seq)? {
             return Ok(false);
         }
-        state.core.resume(seq)?;
         state.link = Some(link.clone());
         state.attachments += 1;
         Ok(true)

@@ -24,7 +24,7 @@ impl Connection {
         if !self.rate.accept(now) {
             return Err(Close::RATE);
         }
-        let session = match (&self.phase, command::command(frame)?) {
+        let (session, command) = match (&self.phase, command::command(frame)?) {
             (_, Command::Heartbeat(d)) => return self.heartbeat(now, d),
             (Phase::Open, Command::Identify(d)) => {
                 let identify = Identify::parse(d)?;
@@ -37,7 +37,6 @@ impl Connection {
             (Phase::Active(session), command) => (session.clone(), command),
             _ => return Err(Close::NOT_AUTHENTICATED),
         };
-        let (session, command) = session;
         match command {
             Command::Presence(set) => self.gateway.set_presence(&session, set),
             Command::Members(Some(request)) => {
@@ -92,6 +91,8 @@ impl Connection {
             self.heart.beat(now);
             self.phase = Phase::Active(session);
         } else {
+            metrics::counter!("gateway.resume.failure").increment(1);
+            self.leave();
             self.send(r#"{"op":9,"d":false}"#);
         }
         Ok(())

@@ -230,12 +230,16 @@ impl Core {
         }
     }
 
-    /// Rewinds the writer to what the client has seen.
-    pub fn resume(&mut self, given: Option<u64>) -> Result<(), Close> {
-        let given = given.filter(|&seq| seq <= self.seq).ok_or(Close::SEQUENCE)?;
+    /// Rewinds the writer to what the client has seen. `false`: it claims more than there was,
+    /// so it speaks of another session, and starting anew is its way on.
+    pub fn resume(&mut self, given: Option<u64>) -> Result<bool, Close> {
+        let given = given.ok_or(Close::SEQUENCE)?;
+        if given > self.seq {
+            return Ok(false);
+        }
         self.sent = given.max(self.replay.first().saturating_sub(1)).min(self.seq);
         self.resumed = Some((self.seq, given));
-        Ok(())
+        Ok(true)
     }
 }
 

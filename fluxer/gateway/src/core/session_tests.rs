@@ -53,7 +53,7 @@ fn heartbeats_acknowledge_and_never_go_back() {
     assert_eq!(core.acknowledge(Some(Ok(3))), Err(Close::SEQUENCE));
     assert_eq!(core.acknowledge(Some(Err(()))), Err(Close::SEQUENCE));
     core.acknowledge(None).unwrap();
-    core.resume(Some(2)).unwrap();
+    assert!(core.resume(Some(2)).unwrap());
     assert_eq!(drain(&mut core), ["5:E", "6:E", "2:RESUMED"]);
     core.acknowledge(Some(Ok(1_000_000))).unwrap();
     core.dispatch(301, numbered(9)).unwrap();
@@ -63,9 +63,9 @@ fn heartbeats_acknowledge_and_never_go_back() {
 #[test]
 fn a_resume_ahead_of_the_server_or_without_number_is_refused() {
     let mut core = started(false);
-    assert_eq!(core.resume(Some(2)), Err(Close::SEQUENCE));
+    assert_eq!(core.resume(Some(2)), Ok(false));
     assert_eq!(core.resume(None), Err(Close::SEQUENCE));
-    core.resume(Some(1)).unwrap();
+    assert_eq!(core.resume(Some(1)), Ok(true));
     assert_eq!(drain(&mut core), ["1:RESUMED"]);
 }
 
@@ -73,7 +73,7 @@ fn a_resume_ahead_of_the_server_or_without_number_is_refused() {
 fn resumed_precedes_what_happens_during_the_replay() {
     let mut core = started(false);
     core.dispatch(300, numbered(0)).unwrap();
-    core.resume(Some(1)).unwrap();
+    assert!(core.resume(Some(1)).unwrap());
     core.dispatch(301, numbered(1)).unwrap();
     assert_eq!(drain(&mut core), ["2:E", "1:RESUMED", "3:E"]);
 }
@@ -167,7 +167,7 @@ proptest! {
                 Step::Read(most) => read(&mut core, &mut seen, most),
                 Step::Drop(lost) => {
                     seen.truncate(seen.len().saturating_sub(lost).max(acknowledged));
-                    core.resume(Some(seen.len() as u64 + 1)).unwrap();
+                    assert!(core.resume(Some(seen.len() as u64 + 1)).unwrap());
                 }
                 Step::Beat => {
                     core.acknowledge(Some(Ok(seen.len() as u64 + 1))).unwrap();

@@ -9,6 +9,7 @@
 
 mod apply;
 mod attach;
+mod deliver;
 mod digest;
 mod lists;
 mod model;
@@ -16,7 +17,7 @@ mod requests;
 mod snapshot;
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering::Relaxed},
@@ -162,6 +163,8 @@ pub struct Worker {
     guilds: HashMap<u64, Entry>,
     /// Guilds with sessions to wake.
     touched: Vec<u64>,
+    /// When which guild has to be looked at.
+    dues: BTreeSet<(i64, u64)>,
 }
 
 enum Entry {
@@ -191,7 +194,15 @@ impl Worker {
         commands: mpsc::UnboundedReceiver<(u64, Command)>,
     ) -> Self {
         let bus = gateway.app.bus.subscribe(GUILD, QUEUE);
-        Self { gateway, index, bus, commands, guilds: HashMap::new(), touched: Vec::new() }
+        Self {
+            gateway,
+            index,
+            bus,
+            commands,
+            guilds: HashMap::new(),
+            touched: Vec::new(),
+            dues: BTreeSet::new(),
+        }
     }
 
     pub async fn run(mut self) {
@@ -230,11 +241,21 @@ impl Worker {
         }
     }
 
-    /// Wakes the sessions that were given events, once per batch.
+    /// Wakes the sessions that were given events, once per batch, and notes when the guilds
+    /// want to be looked at again.
     fn wake(&mut self) {
-        for id in std::mem::take(&mut self.touched) {
-            if let Some(Entry::Ready(guild)) = self.guilds.get_mut(&id) {
-                guild.wake();
+        let mut touched = std::mem::take(&mut self.touched);
+        touched.sort_unstable();
+        touched.dedup();
+        for id in touched {
+            let Some(Entry::Ready(guild)) = self.guilds.get_mut(&id) else { continue };
+            guild.wake();
+            let due = guild.due();
+            if guild.registered != Some(due) {
+                if let Some(before) = guild.registered.replace(due) {
+                    self.dues.remove(&(before, id));
+                }
+                self.dues.insert((due, id));
             }
         }
     }
@@ -308,6 +329,7 @@ impl Worker {
                 metrics::gauge!("gateway.guilds.count").increment(1.0);
                 let guild = Guild::new(self.gateway.now(), *data, counts);
                 self.guilds.insert(id, Entry::Ready(Box::new(guild)));
+                self.touched.push(id);
                 for item in waiting {
                     match item {
                         Waiting::Event(event) => self.event(event),
@@ -337,31 +359,24 @@ impl Worker {
     }
 
     fn next_due(&self) -> Option<i64> {
-        let due = self.guilds.values().filter_map(|entry| match entry {
-            Entry::Ready(guild) => Some(guild.due()),
-            Entry::Loading { .. } => None,
-        });
-        due.min()
+        self.dues.first().map(|(at, _)| *at)
     }
 
     fn tick(&mut self) {
         let now = self.gateway.now();
-        let mut unload = Vec::new();
-        for (&id, entry) in &mut self.guilds {
-            let Entry::Ready(guild) = entry else { continue };
-            if now >= guild.due() {
-                guild.tick(now);
+        while let Some((at, id)) = self.dues.first().copied().filter(|(at, _)| *at <= now) {
+            self.dues.remove(&(at, id));
+            let Some(Entry::Ready(guild)) = self.guilds.get_mut(&id) else { continue };
+            guild.registered = None;
+            guild.tick(now);
+            if guild.empty_since.is_some_and(|since| now - since >= LINGER_MS) {
+                self.guilds.remove(&id);
+                self.bus.unwant(id);
+                self.gateway.counts.write().remove(&id);
+                metrics::gauge!("gateway.guilds.count").decrement(1.0);
+            } else {
                 self.touched.push(id);
-                if guild.empty_since.is_some_and(|since| now - since >= LINGER_MS) {
-                    unload.push(id);
-                }
             }
-        }
-        for id in unload {
-            self.guilds.remove(&id);
-            self.bus.unwant(id);
-            self.gateway.counts.write().remove(&id);
-            metrics::gauge!("gateway.guilds.count").decrement(1.0);
         }
     }
 }

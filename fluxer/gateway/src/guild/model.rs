@@ -5,7 +5,7 @@
 //! first needed, until they change.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -69,6 +69,7 @@ pub struct Guild {
     pub names: BTreeSet<(Arc<str>, u64)>,
     pub audience: Audience,
     pub slots: Vec<Option<Slot>>,
+    free: Vec<u32>,
     pub by_session: HashMap<u64, u32>,
     pub active: Bitmap,
     pub typing: Bitmap,
@@ -81,6 +82,10 @@ pub struct Guild {
     pub next_digest: i64,
     pub lists: Lists,
     pub empty_since: Option<i64>,
+    /// When the worker has been told to look again.
+    pub registered: Option<i64>,
+    /// Banned and not yet removed: these hear of their own removal.
+    pub banned: HashSet<u64>,
     pub counts: Arc<Counts>,
     pub(super) sections: Option<Arc<str>>,
 }
@@ -103,6 +108,7 @@ impl Guild {
             members: HashMap::new(),
             names: BTreeSet::new(),
             slots: Vec::new(),
+            free: Vec::new(),
             by_session: HashMap::new(),
             active: Bitmap::default(),
             typing: Bitmap::default(),
@@ -114,6 +120,8 @@ impl Guild {
             next_digest: now + 1 + (id >> 22) as i64 % passive::DIGEST_MS,
             lists: Lists::default(),
             empty_since: Some(now),
+            registered: None,
+            banned: HashSet::new(),
             counts,
             sections: None,
         };
@@ -216,11 +224,11 @@ impl Guild {
     // --- sessions
 
     pub fn add_slot(&mut self, now: i64, session: Arc<Session>, active: bool) -> u32 {
-        let index = self.slots.iter().position(Option::is_none).unwrap_or(self.slots.len());
-        if index == self.slots.len() {
+        let slot = self.free.pop().unwrap_or_else(|| {
             self.slots.push(None);
-        }
-        let slot = index as u32;
+            self.slots.len() as u32 - 1
+        });
+        let index = slot as usize;
         let active = active || session.bot;
         self.by_session.insert(session.number, slot);
         let user = session.user;
@@ -269,8 +277,9 @@ impl Guild {
         if !self.audience.is_connected(user) && self.online.remove(&user).is_some() {
             self.member_looks_different(user);
         }
+        self.free.push(slot);
         if self.by_session.is_empty() {
-            self.slots = Vec::new();
+            (self.slots, self.free) = (Vec::new(), Vec::new());
             self.empty_since = Some(now);
         }
         self.count();

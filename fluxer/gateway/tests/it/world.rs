@@ -115,9 +115,13 @@ impl World {
         self.app.control_user(user, Control::JoinGuild { guild_id: guild }).await;
     }
 
-    pub async fn set_member(&self, guild: GuildId, user: UserId, change: impl Fn(&mut MemberRow) + Send + Sync) {
-        let row =
-            self.app.store.update::<MemberRow, _>((guild, user), &change).await.unwrap().unwrap();
+    pub async fn set_member(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        change: impl Fn(&mut MemberRow) + Send + Sync,
+    ) {
+        let row = self.app.store.update::<MemberRow, _>((guild, user), &change).await.unwrap().unwrap();
         self.app.forget_member(guild, user);
         let wire = guilds::member(&row, self.app.partial(user).await.unwrap(), self.app.clock.now());
         self.app.to_guild(guild, Event::new(EventName::GuildMemberUpdate, &wire)).await;
