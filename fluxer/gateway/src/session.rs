@@ -150,7 +150,7 @@ impl Session {
         if state.ended || !state.link.as_ref().is_some_and(|own| Arc::ptr_eq(own, link)) {
             return;
         }
-        while let Some(outgoing) = state.core.next() {
+        while let Some(outgoing) = state.core.pull() {
             if write(outgoing) >= most {
                 return;
             }

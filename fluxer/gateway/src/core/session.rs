@@ -1,9 +1,9 @@
 //! The state of one session that outlives its socket: numbering, replay, what is held back.
 //!
-//! Promises: READY is number 1, numbers rise by one, and what is taken out with [`Core::next`]
+//! Promises: READY is number 1, numbers rise by one, and what is taken out with [`Core::pull`]
 //! comes in their order; what is dispatched before READY waits for it; a resume replays what
 //! was not acknowledged and then says RESUMED before anything newer. It does not know sockets:
-//! the writer calls `next` until there is nothing and again when it is woken.
+//! the writer calls `pull` until there is nothing and again when it is woken.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -200,7 +200,7 @@ impl Core {
     }
 
     /// The next thing to write.
-    pub fn next(&mut self) -> Option<Outgoing> {
+    pub fn pull(&mut self) -> Option<Outgoing> {
         if let Some(ready) = self.ready.take() {
             self.sent = 1;
             return Some(Outgoing::Dispatch(1, ready));

@@ -11,11 +11,11 @@ fn started(debounce: bool) -> Core {
     let mut core = Core::new(0, BTreeSet::new(), debounce);
     core.start(0, event("READY"), Vec::new()).unwrap();
     core.tick(PRESENCE_HOLD_MS).unwrap();
-    assert!(matches!(core.next(), Some(Outgoing::Dispatch(1, _))));
+    assert!(matches!(core.pull(), Some(Outgoing::Dispatch(1, _))));
     core
 }
 fn drain(core: &mut Core) -> Vec<String> {
-    std::iter::from_fn(|| core.next())
+    std::iter::from_fn(|| core.pull())
         .map(|out| match out {
             Outgoing::Dispatch(seq, event) => format!("{seq}:{}", event.name),
             Outgoing::Resumed(seq) => format!("{seq}:RESUMED"),
@@ -148,7 +148,7 @@ proptest! {
         let mut acknowledged = 0;
         let read = |core: &mut Core, seen: &mut Vec<Vec<u8>>, most: usize| {
             for _ in 0..most {
-                match core.next() {
+                match core.pull() {
                     Some(Outgoing::Dispatch(seq, event)) => {
                         assert_eq!(seq as usize, seen.len() + 2);
                         seen.push(event.payload().to_vec());

@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::model::Guild;
 use crate::core::{
-    bitmap::Bitmap,
     command::{RequestMembers, Subscription},
     event::Event,
     member_list::fold,
@@ -71,7 +70,7 @@ impl Guild {
             self.unwatch(slot, user);
         }
         for &user in &wanted {
-            if self.watchers.entry(user).or_insert_with(Bitmap::default).set(slot, true)
+            if self.watchers.entry(user).or_default().set(slot, true)
                 && let Some(shared) = self.online.get(&user)
             {
                 let event = shared.seen().event(Some(self.id));
