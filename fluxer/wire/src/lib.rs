@@ -16,6 +16,7 @@ pub mod channel;
 pub mod channel_requests;
 pub mod code;
 pub mod embed_requests;
+pub mod discovery;
 pub mod error;
 pub mod flags;
 pub mod form;

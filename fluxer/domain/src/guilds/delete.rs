@@ -7,7 +7,10 @@ use fluxer_wire::{GuildId, code};
 use platform_store::Batch;
 use serde_json::json;
 
-use super::traits;
+use super::{
+    rows::{DiscoveryListedRow, DiscoveryRow},
+    traits,
+};
 use crate::{
     Actor, App, Event, EventName, Result, channels,
     events::Control,
@@ -38,7 +41,9 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
         .delete_partition::<EmojiRow>((id,))
         .delete_partition::<StickerRow>((id,))
         .delete_partition::<AuditLogRow>((id,))
-        .delete_partition::<ChannelByGuildRow>((id,));
+        .delete_partition::<ChannelByGuildRow>((id,))
+        .delete::<DiscoveryRow>((id,))
+        .delete::<DiscoveryListedRow>((DiscoveryListedRow::SHELF, id));
     for member in &members {
         batch = batch
             .delete::<MembershipRow>((member.user_id, id))
@@ -61,7 +66,9 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     app.control_guild(id, Control::GuildDeleted).await;
     for member in &members {
         settings::guild_left(app, member.user_id, id).await?;
-        traits::refresh_traits(app, member.user_id).await?;
+        if traits::gives_any(&guild.row) {
+            traits::refresh_traits(app, member.user_id).await?;
+        }
     }
     remove_pictures(app, &guild.row).await;
     Ok(())

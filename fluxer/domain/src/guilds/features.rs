@@ -47,7 +47,7 @@ async fn switch(
         }
     })
     .await?;
-    finish(app, actor, old, &row).await?;
+    finish(app, actor, old, &row).await;
     Ok((super::guild(&row), true))
 }
 

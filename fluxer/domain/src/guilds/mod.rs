@@ -6,6 +6,7 @@ pub mod bans;
 mod create;
 mod delete;
 mod details;
+pub mod discovery;
 pub mod expressions;
 mod features;
 mod join;

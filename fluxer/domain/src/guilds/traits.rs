@@ -7,7 +7,7 @@ use fluxer_wire::{GuildId, UserId};
 
 use crate::{
     App, Event, EventName, Result,
-    rows::{MemberRow, MembershipRow},
+    rows::{GuildRow, MemberRow, MembershipRow},
     users::private,
 };
 
@@ -15,6 +15,11 @@ const PREFIX: &str = "MT_";
 
 fn managed(names: &BTreeSet<String>) -> impl Iterator<Item = &String> {
     names.iter().filter(|name| name.starts_with(PREFIX))
+}
+
+/// Whether the guild gives its members a trait at all.
+pub(super) fn gives_any(guild: &GuildRow) -> bool {
+    managed(&guild.features).next().is_some()
 }
 
 /// Makes a user's managed traits what their guilds give, and tells them of a change.
@@ -45,7 +50,7 @@ pub async fn refresh_traits(app: &App, user: UserId) -> Result<()> {
 /// The same for one who joined or left the guild; nothing to do where it gives no trait.
 pub(crate) async fn refresh_for(app: &App, guild: GuildId, user: UserId) -> Result<()> {
     match app.find_guild(guild).await? {
-        Some(guild) if managed(&guild.row.features).next().is_some() => refresh_traits(app, user).await,
+        Some(guild) if gives_any(&guild.row) => refresh_traits(app, user).await,
         _ => Ok(()),
     }
 }

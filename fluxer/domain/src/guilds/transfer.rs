@@ -16,6 +16,6 @@ pub async fn transfer(app: &App, actor: &Actor, id: GuildId, heir: UserId) -> Re
         return fail(code::CANNOT_TRANSFER_OWNERSHIP_TO_BOT);
     }
     let row = super::change(app, id, |row| row.owner_id = heir).await?;
-    finish(app, actor, &access.guild.row, &row).await?;
+    finish(app, actor, &access.guild.row, &row).await;
     Ok(super::guild(&row))
 }

@@ -51,7 +51,7 @@ pub async fn update(app: &App, actor: &Actor, id: GuildId, form: GuildUpdateRequ
                 }
             };
             pictures.settle(app).await;
-            finish(app, actor, &old, &row).await?;
+            finish(app, actor, &old, &row).await;
             Ok(super::guild(&row))
         }
         Err(error) => {
@@ -188,17 +188,13 @@ fn apply(row: &mut GuildRow, form: &GuildUpdateRequest, images: &Images, owner_u
     }
 }
 
-/// The event, the audit entry, and what follows from features.
-pub(super) async fn finish(app: &App, actor: &Actor, old: &GuildRow, new: &GuildRow) -> Result<()> {
+/// The event and the audit entry. Features that give members traits are not switched here.
+pub(super) async fn finish(app: &App, actor: &Actor, old: &GuildRow, new: &GuildRow) {
     super::announce(app, new).await;
-    if old.features != new.features {
-        super::reconcile_traits(app, new.guild_id).await?;
-    }
     let entry = Entry::new(Action::GuildUpdate)
         .target(new.guild_id)
         .changed(&snapshot::guild(old), &snapshot::guild(new));
     app.audit(actor, new.guild_id, entry).await;
-    Ok(())
 }
 
 /// The guild for somebody who manages it; others are refused as the operation demands.

@@ -54,7 +54,7 @@ pub async fn set_vanity(
             Batch::new().delete::<InviteRow>((code.clone(),)).delete::<InviteByGuildRow>((id, code.clone()));
         app.store.commit(gone).await?;
     }
-    finish(app, actor, old, &row).await?;
+    finish(app, actor, old, &row).await;
     Ok(answer)
 }
 
