@@ -19,7 +19,7 @@ use super::error::from_sqlite;
 use crate::Error;
 
 /// Pages in the log from which on the thread is asked to move them.
-const BULK: i32 = 1_000;
+const BULK: i32 = 4_000;
 /// Pages from which on the writer moves them itself, should the thread not keep up.
 const TOO_MANY: i32 = 16_000;
 

@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering::Relaxed},
+    time::Duration,
 };
 
 use platform_kernel::Clock;
@@ -72,7 +73,7 @@ impl Drop for ScratchDir {
 fn existing(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).map_err(from_sqlite)?;
-    connection.execute_batch("PRAGMA busy_timeout=5000; PRAGMA query_only=ON").map_err(from_sqlite)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(from_sqlite)?;
     Ok(connection)
 }
 

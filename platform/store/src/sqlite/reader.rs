@@ -1,11 +1,11 @@
 //! Reading, on a pool of connections.
 //!
 //! Short reads run on the calling task's thread. In WAL mode they never wait for the
-//! writer, and on the machine this was made on a point read took 7 µs in place, against
-//! 50 µs for the empty way to another thread and back (`examples/throughput.rs` measures
-//! both). What may be long runs on threads of its own: a range of more than [`SHORT`] rows
-//! is given up in place and read again there, whole, so that it is one snapshot and the
-//! runtime's threads are never held for longer than a short read.
+//! writer, and on the machine this was made on a point read took 7 µs in place, while the
+//! empty way to another thread and back took 5 to 60 µs, the more the idler the machine
+//! (`examples/throughput.rs` measures both). What may be long runs on threads of its own: a
+//! range of more than [`SHORT`] rows is given up in place and read again there, whole, so
+//! that it is one snapshot and the runtime's threads are never held for longer than that.
 
 use std::{
     future::ready,

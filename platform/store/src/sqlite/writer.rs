@@ -26,6 +26,7 @@ pub(super) enum Work {
     Conditional(Conditional),
     Truncate,
     Checkpoint,
+    Close,
 }
 
 struct Request {
@@ -78,7 +79,7 @@ impl Writer {
 
     /// Ends with a checkpoint; whatever comes later is refused.
     pub fn close(&self) -> impl Future<Output = Result<bool, Error>> + Send + 'static {
-        self.enqueue(Work::Checkpoint, true)
+        self.enqueue(Work::Close, true)
     }
 
     fn enqueue(&self, work: Work, last: bool) -> impl Future<Output = Result<bool, Error>> + Send + 'static {
@@ -167,12 +168,18 @@ impl Thread {
     fn serve(&self, requests: Vec<Request>) {
         let mut group = Vec::with_capacity(requests.len());
         for request in requests {
-            if matches!(request.work, Work::Checkpoint) {
-                self.commit(std::mem::take(&mut group));
-                let _ = request.done.send(self.checkpoint());
-            } else {
+            if !matches!(request.work, Work::Checkpoint | Work::Close) {
                 group.push(request);
+                continue;
             }
+            self.commit(std::mem::take(&mut group));
+            let mut moved = self.checkpoint();
+            if let (Work::Close, Err(error)) = (&request.work, &moved) {
+                // nothing is lost: the log is read again when opened
+                tracing::warn!(%error, "the write-ahead log stays beside the database");
+                moved = Ok(false);
+            }
+            let _ = request.done.send(moved);
         }
         self.commit(group);
         self.checkpointer.after_commit(&self.connection);
@@ -243,6 +250,6 @@ fn apply_one(applier: &Applier<'_>, work: &Work) -> Result<bool, Error> {
         Work::Batch(writes) => writes.iter().try_for_each(|write| applier.write(write)).map(|()| true),
         Work::Conditional(write) => applier.conditional(write),
         Work::Truncate => applier.truncate().map(|()| true),
-        Work::Checkpoint => Ok(true),
+        Work::Checkpoint | Work::Close => Ok(true),
     }
 }
