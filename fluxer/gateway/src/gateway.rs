@@ -249,9 +249,7 @@ impl Gateway {
         self.carry_out(user.get(), outcome);
         let guilds = fluxer_domain::gateway::guilds_of(&self.app, user).await;
         for guild in guilds.unwrap_or_default() {
-            if self.counts.read().contains_key(&guild.get()) {
-                self.command(guild.get(), Command::Profile(Box::new(partial.clone())));
-            }
+            self.command(guild.get(), Command::Profile(Box::new(partial.clone())));
         }
     }
     async fn settings_changed(&self, user: UserId) {

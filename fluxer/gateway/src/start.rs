@@ -17,6 +17,7 @@ use fluxer_wire::{
 use serde::Serialize;
 use serde_json::{Value, value::RawValue};
 use sha2::{Digest, Sha256};
+use tokio::sync::SemaphorePermit;
 
 use crate::{
     Gateway,
@@ -40,8 +41,8 @@ pub fn spawn(gateway: &Arc<Gateway>, link: &Arc<Link>, identify: Identify, ip: O
     let (gateway, link) = (gateway.clone(), link.clone());
     tokio::spawn(async move {
         // Bounded, so that a storm of reconnects is a queue and not a collapse.
-        let Ok(_permit) = gateway.starts.acquire().await else { return };
-        let outcome = run(&gateway, &link, identify, ip).await;
+        let Ok(permit) = gateway.starts.acquire().await else { return };
+        let outcome = run(&gateway, &link, identify, ip, permit).await;
         if let Err(refusal) = outcome {
             link.send(refusal);
         }
@@ -53,6 +54,7 @@ async fn run(
     link: &Arc<Link>,
     identify: Identify,
     ip: Option<IpAddr>,
+    permit: SemaphorePermit<'_>,
 ) -> Result<(), Message> {
     let token_hash: [u8; 32] = Sha256::digest(identify.token.as_bytes()).into();
     if link.is_gone() {
@@ -97,7 +99,7 @@ async fn run(
     );
     // From here on the session hears what concerns it; what is read now cannot be outdated.
     gateway.insert(&session);
-    let started = ready(gateway, &session, &who, &identify, &ip).await;
+    let started = ready(gateway, &session, &who, &identify, &ip, permit).await;
     match started {
         Ok(()) if !link.is_gone() => {
             link.send(Message::Started(session.clone()));
@@ -137,6 +139,7 @@ async fn ready(
     who: &Identity,
     identify: &Identify,
     ip: &str,
+    permit: SemaphorePermit<'_>,
 ) -> Result<(), Message> {
     // Again, now that a revocation would be heard: one between the first time and the
     // insertion was not.
@@ -144,6 +147,8 @@ async fn ready(
     let data = gateway::start(&gateway.app, &who.user).await.map_err(failed)?;
     let (guilds, outcome) = gateway.hub.loaded(gateway.now(), session.user, loaded(&data, identify));
     gateway.carry_out(session.user, outcome);
+    // Waiting for a guild that loads slowly must not keep others from starting.
+    drop(permit);
     if session.bot {
         start_bot(gateway, session, who, &data, &guilds);
         return Ok(());

@@ -387,3 +387,6 @@ impl Counts {
         self.online.store(online as i64, Relaxed);
     }
 }
+
+#[cfg(test)]
+mod tests;
