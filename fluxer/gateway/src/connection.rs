@@ -287,7 +287,7 @@ impl Connection {
             Phase::Closing { until } => *until,
             Phase::Active(session) => {
                 let next = self.heart.next();
-                session.core(|core| core.deadline()).map_or(next, |deadline| deadline.min(next))
+                session.deadline().map_or(next, |deadline| deadline.min(next))
             }
             _ => self.heart.next(),
         };

@@ -69,10 +69,7 @@ pub fn start(app: Arc<App>) -> Arc<Gateway> {
         connections: Connections::default(),
         sessions: Mutex::default(),
         expiries: Expiries::default(),
-        limits: Limits::new(
-            app.settings.disable_rate_limits || app.settings.test_mode,
-            app.settings.identify_rate_limit,
-        ),
+        limits: Limits::new(app.settings.disable_rate_limits, app.settings.identify_rate_limit),
         draining: AtomicBool::new(false),
         epoch: Instant::now(),
         app,

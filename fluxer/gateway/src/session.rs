@@ -157,6 +157,12 @@ impl Session {
         }
     }
 
+    /// When the core has something to do; never for an ended session.
+    pub fn deadline(&self) -> Option<i64> {
+        let state = self.state.lock();
+        state.core.deadline().filter(|_| !state.ended)
+    }
+
     pub fn is_ended(&self) -> bool {
         self.state.lock().ended
     }
