@@ -1,6 +1,6 @@
 //! Reads the struct and its attributes; every refusal points at the code it is about.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use syn::{
     Attribute, Data, DeriveInput, Error, Field, Fields, Ident, LitInt, LitStr, Meta, Result, Type,
@@ -65,7 +65,7 @@ pub fn table(input: &DeriveInput) -> Result<Table> {
         version: None,
     };
     let mut last = Place::Partition;
-    let mut seen: HashMap<String, ()> = HashMap::new();
+    let mut seen = HashSet::new();
     for field in &fields.named {
         let marks = marks(field)?;
         if marks.place < last {
@@ -76,7 +76,7 @@ pub fn table(input: &DeriveInput) -> Result<Table> {
         add(&mut table, field, &marks)?;
         let column = &table.columns[table.columns.len() - 1];
         // SQLite compares column names without regard to case
-        if seen.insert(column.name.to_ascii_lowercase(), ()).is_some() {
+        if !seen.insert(column.name.to_ascii_lowercase()) {
             return Err(Error::new_spanned(&column.ident, "another column has this name"));
         }
     }
@@ -202,4 +202,60 @@ fn place(marks: &mut Marks, place: Place, attribute: &Attribute) -> Result<()> {
     }
     marks.place = place;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(source: &str) -> String {
+        let input = syn::parse_str(source).expect("the test's struct is Rust");
+        table(&input).err().map(|error| error.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn reads_key_order_options_and_raw_names() {
+        let source = r#"#[table(name = "t", ttl = 60)] struct T {
+            #[partition] a: i64, #[partition] r#type: i32,
+            #[cluster(desc)] c: i64, #[cluster] d: i64,
+            #[json] e: Vec<u8>, #[version] v: i32,
+        }"#;
+        let table = table(&syn::parse_str(source).expect("Rust")).expect("a table");
+        assert_eq!((table.partition, table.cluster, table.descending), (2, 2, true));
+        assert_eq!((table.ttl, table.version, table.name.as_str()), (Some(60), Some(5), "t"));
+        assert_eq!(table.columns[1].name, "type");
+        assert!(table.columns[4].json);
+    }
+
+    #[test]
+    fn says_what_is_not_a_table() {
+        let named = |fields: &str| format!("#[table(name = \"t\")] struct T {{ {fields} }}");
+        for (source, reason) in [
+            ("enum T { A }".to_owned(), "only a struct"),
+            ("#[table(name = \"t\")] struct T(i64);".into(), "named fields"),
+            ("#[table(name = \"t\")] struct T<A> { #[partition] a: A }".into(), "generic"),
+            ("struct T { #[partition] a: i64 }".into(), "#[table(name"),
+            ("#[table(name = \"Bad Name\")] struct T { #[partition] a: i64 }".into(), "a to z"),
+            ("#[table(name = \"t\", size = 3)] struct T { #[partition] a: i64 }".into(), "expected `name"),
+            (
+                "#[table(name = \"t\", ttl = 0)] struct T { #[partition] a: i64 }".into(),
+                "at least one second",
+            ),
+            (named("a: i64"), "needs a #[partition]"),
+            (named("a: i64, #[partition] b: i64"), "come first"),
+            (named("#[partition] a: i64, #[cluster] b: i64, #[partition] c: i64"), "come first"),
+            (named("#[partition] a: i64, #[cluster] b: i64, #[cluster(desc)] c: i64"), "one order"),
+            (named("#[partition] a: i64, #[cluster(down)] b: i64"), "expected `desc`"),
+            (named("#[partition] #[cluster] a: i64"), "in the key once"),
+            (named("#[partition] #[json] a: i64"), "neither #[json] nor #[version]"),
+            (named("#[partition] a: i64, #[version] b: i32, #[version] c: i32"), "at most one #[version]"),
+            (named("#[partition] a: i64, #[version] #[json] b: i32"), "not #[json]"),
+            (named("#[partition] a: i64, _b: i32"), "the engine's"),
+            (named("#[partition] a: i64, A: i32"), "another column"),
+            (named("#[partition] a: i64, #[table] b: i32"), "on the struct"),
+        ] {
+            let found = refusal(&source);
+            assert!(found.contains(reason), "{source}: {found:?} does not say {reason:?}");
+        }
+    }
 }

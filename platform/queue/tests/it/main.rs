@@ -1,5 +1,7 @@
 //! The queue on a real store, on a clock that the tests move.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic and print")]
+
 use std::{
     sync::{
         Arc, Mutex,

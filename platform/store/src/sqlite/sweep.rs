@@ -23,7 +23,8 @@ const LONGEST: Duration = Duration::from_secs(600);
 /// When the first row of each table expires, at the earliest.
 pub(super) struct Expiries {
     next: RefCell<HashMap<&'static str, i64>>,
-    rested: Cell<Instant>,
+    /// When the last sweep ended.
+    rested: Cell<Option<Instant>>,
 }
 
 impl Expiries {
@@ -34,7 +35,7 @@ impl Expiries {
                 next.insert(table.schema.name, at);
             }
         }
-        Ok(Self { next: RefCell::new(next), rested: Cell::new(Instant::now()) })
+        Ok(Self { next: RefCell::new(next), rested: Cell::new(None) })
     }
 
     /// A row of `table` may expire at `at`.
@@ -48,7 +49,7 @@ impl Expiries {
     pub fn pause(&self, now: i64) -> Option<Duration> {
         let next = *self.next.borrow().values().min()?;
         let due = Duration::from_millis(next.saturating_sub(now).max(0).unsigned_abs());
-        let rest = PAUSE.saturating_sub(self.rested.get().elapsed());
+        let rest = self.rested.get().map_or(Duration::ZERO, |at| PAUSE.saturating_sub(at.elapsed()));
         Some(due.min(LONGEST).max(rest))
     }
 
@@ -81,7 +82,7 @@ impl Expiries {
 
     /// Begins the pause before the next sweep.
     pub fn rest(&self) {
-        self.rested.set(Instant::now());
+        self.rested.set(Some(Instant::now()));
     }
 }
 

@@ -8,7 +8,7 @@
 //! an answer, not a failure. When [`super::Options::queue`] requests wait, further ones
 //! fail at once with [`Error::Busy`] instead of growing the queue.
 
-use std::{sync::Arc, thread::JoinHandle};
+use std::{sync::Arc, thread::JoinHandle, time::Duration};
 
 use parking_lot::{Condvar, Mutex};
 use platform_kernel::Clock;
@@ -138,7 +138,13 @@ impl Thread {
     fn run(&self) {
         loop {
             match self.next() {
-                Next::Serve(requests) => self.serve(requests),
+                Next::Serve(requests) => {
+                    self.serve(requests);
+                    // it would never be time for that while writes come without a gap
+                    if self.expiries.pause(self.clock.now().millis()) == Some(Duration::ZERO) {
+                        self.sweep();
+                    }
+                }
                 Next::Sweep => self.sweep(),
                 Next::End => return,
             }
