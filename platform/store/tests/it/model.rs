@@ -39,23 +39,28 @@ type Key = (i64, String, i32);
 /// Value, version and when it expires.
 type Cell = (i64, i32, Option<i64>);
 
+/// A put (value, perhaps a time to live) or a delete.
+type Change = Option<(i64, Option<i64>)>;
+/// The first one or two clustering columns.
+type Edge = Bound<(String, Option<i32>)>;
+
 #[derive(Debug, Clone)]
 enum Step {
-    Batch(Vec<(Key, Option<(i64, Option<i64>)>)>),
+    Batch(Vec<(Key, Change)>),
     DeletePartition(i64),
     Insert(Key, i64),
     /// With the version that is stored, or another one.
     Update(Key, i64, bool),
     DeleteIfExists(Key),
     Advance(i64),
-    Range(i64, Bound<(String, Option<i32>)>, Bound<(String, Option<i32>)>, bool, Option<usize>),
+    Range(i64, Edge, Edge, bool, Option<usize>),
 }
 
 fn key() -> impl Strategy<Value = Key> {
     (0i64..3, "[ab\u{0}é]{0,2}", -2i32..3)
 }
 
-fn bound() -> impl Strategy<Value = Bound<(String, Option<i32>)>> {
+fn bound() -> impl Strategy<Value = Edge> {
     let prefix = ("[abé]{0,2}", prop::option::of(-2i32..3));
     prop_oneof![
         Just(Bound::Unbounded),
@@ -79,7 +84,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Whether `key` is within a bound that is a prefix; `lower` says which side it is on.
-fn within(key: (&str, i32), bound: &Bound<(String, Option<i32>)>, lower: bool) -> bool {
+fn within(key: (&str, i32), bound: &Edge, lower: bool) -> bool {
     let (prefix, equal) = match bound {
         Bound::Unbounded => return true,
         Bound::Included(prefix) => (prefix, true),
