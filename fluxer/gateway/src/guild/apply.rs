@@ -72,6 +72,9 @@ impl Guild {
     pub fn event(&mut self, now: i64, event: &DomainEvent) {
         use EventName as N;
         metrics::counter!("gateway.guild.events.dispatched").increment(1);
+        if let Some(meanwhile) = &mut self.reloading {
+            meanwhile.push(event.clone());
+        }
         if self.is_unavailable() && event.name != N::GuildUpdate && event.name != N::GuildDelete {
             // Applied, so that the guild is right when it returns, and told to nobody.
             self.apply(event);
@@ -319,6 +322,9 @@ impl Guild {
         }
         for member in data.members {
             transitions.extend(self.member_changed(member));
+        }
+        for event in self.reloading.take().unwrap_or_default() {
+            transitions.extend(self.apply(&event));
         }
         self.tell(now, transitions);
         for channel in gone {

@@ -270,7 +270,10 @@ impl Worker {
                 match published {
                     Published::Event(event) => guild.event(self.gateway.now(), event),
                     Published::Control(Control::GuildDeleted) => guild.deleted(self.gateway.now()),
-                    Published::Control(Control::GuildReload) => self.reload(topic.id),
+                    Published::Control(Control::GuildReload) => {
+                        guild.reloading.get_or_insert_default();
+                        self.load(topic.id);
+                    }
                     Published::Control(_) => {}
                 }
                 self.touched.push(topic.id);
@@ -298,6 +301,13 @@ impl Worker {
                 guild.reloaded(self.gateway.now(), *data);
                 self.touched.push(id);
             }
+            (Some(Entry::Ready(guild)), Command::Loaded(result)) => {
+                // What is there stays; the events since then are in it.
+                guild.reloading = None;
+                if let Err(error) = result {
+                    tracing::warn!(guild = id, %error, "A guild could not be read again.");
+                }
+            }
             (Some(Entry::Ready(guild)), command) => {
                 let now = self.gateway.now();
                 guild.command(&self.gateway, now, command);
@@ -313,10 +323,6 @@ impl Worker {
             let data = fluxer_domain::gateway::load_guild(&gateway.app, GuildId::new(id)).await;
             gateway.shards[index].send(id, Command::Loaded(data.map(|data| data.map(Box::new))));
         });
-    }
-
-    fn reload(&self, id: u64) {
-        self.load(id);
     }
 
     fn loaded(&mut self, id: u64, result: Result<Option<Box<GuildData>>, fluxer_domain::Error>) {

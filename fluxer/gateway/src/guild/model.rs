@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use fluxer_domain::gateway::GuildData;
+use fluxer_domain::{events::Event as DomainEvent, gateway::GuildData};
 use fluxer_wire::{
     channel::Channel as WireChannel,
     guild::{Emoji, Guild as Properties, Member as WireMember, Role, Sticker},
@@ -84,6 +84,8 @@ pub struct Guild {
     pub empty_since: Option<i64>,
     /// When the worker has been told to look again.
     pub registered: Option<i64>,
+    /// While the store is read again: what happened meanwhile, which the read may not hold.
+    pub reloading: Option<Vec<DomainEvent>>,
     /// Banned and not yet removed: these hear of their own removal.
     pub banned: HashSet<u64>,
     pub counts: Arc<Counts>,
@@ -121,6 +123,7 @@ impl Guild {
             lists: Lists::default(),
             empty_since: Some(now),
             registered: None,
+            reloading: None,
             banned: HashSet::new(),
             counts,
             sections: None,
