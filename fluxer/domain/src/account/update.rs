@@ -7,7 +7,7 @@ mod tag;
 use std::sync::Arc;
 
 use fluxer_wire::{
-    account::UserUpdateWithVerificationRequest as Form, code, flags, invalid, user::UserPrivate,
+    Patch, account::UserUpdateWithVerificationRequest as Form, code, flags, invalid, user::UserPrivate,
 };
 
 use self::profile::Pictures;
@@ -51,7 +51,7 @@ pub async fn update(
     let guarded = claimed && (renamed || form.new_password.is_some() || form.email_token.is_some());
     let token = if guarded { sudo::require(app, actor, &form.sudo, proof).await? } else { None };
 
-    profile::check(app, user, &form).await?;
+    let bio = profile::check(app, user, &form).await?;
     let email = match form.email_token.as_deref() {
         Some(token) => Some(email_change::proven(app, actor, token).await?),
         None => None,
@@ -73,7 +73,8 @@ pub async fn update(
             return Err(error);
         }
     };
-    let change = Change { form: &form, pictures: &pictures, tag: &tag, email: &email, hash: &hash };
+    let change =
+        Change { form: &form, bio: &bio, pictures: &pictures, tag: &tag, email: &email, hash: &hash };
     let written = change.write(app, actor).await;
     let changed = match written {
         Ok(changed) => changed,
@@ -128,6 +129,7 @@ fn refuse_for_unclaimed(form: &Form) -> Result<()> {
 /// Everything that was checked, to be written at once.
 struct Change<'a> {
     form: &'a Form,
+    bio: &'a Patch<String>,
     pictures: &'a Pictures,
     tag: &'a tag::Tag,
     email: &'a Option<String>,
@@ -149,7 +151,7 @@ impl Change<'_> {
             .update_user(actor.id(), |user| {
                 self.tag.apply(user);
                 self.pictures.apply(user);
-                profile::apply(self.form, user, now);
+                profile::apply(self.form, self.bio, user, now);
                 if let Some(email) = self.email {
                     user.email = Some(email.clone());
                     user.email_verified = true;

@@ -40,7 +40,9 @@ pub async fn reset(app: &App, form: ResetPasswordRequest, origin: &Origin) -> Re
         return Err(refused());
     };
     let Some(user) = app.find_user(row.user_id).await? else { return Err(refused()) };
-    if user.has(flags::user::DELETED) {
+    // Whoever reads an address the account no longer has is not its owner for that.
+    let current = user.email.as_deref().is_some_and(|email| email.eq_ignore_ascii_case(&row.email));
+    if user.has(flags::user::DELETED) || !current {
         return Err(refused());
     }
     let user = login::admit(app, user).await?;

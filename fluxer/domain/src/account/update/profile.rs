@@ -1,6 +1,6 @@
 //! The part of an account that others look at.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
 use fluxer_wire::{
     Invalid, Patch, account::UserUpdateWithVerificationRequest as Form, code, flags::user as flag, invalid,
@@ -9,14 +9,23 @@ use fluxer_wire::{
 use platform_kernel::Timestamp;
 
 use super::is_staff;
-use crate::{App, Error, Result, fail, images::Image, rows::UserRow};
+use crate::{
+    App, Error, Result, fail,
+    images::Image,
+    messages::{
+        self,
+        text::{emojis, replace_emojis},
+    },
+    rows::UserRow,
+};
 
 /// Changes of one field in half an hour.
 const CHANGES: u64 = 25;
 const WINDOW: Duration = Duration::from_secs(1800);
 
-/// Limits, counters and rights of everything but the pictures.
-pub async fn check(app: &App, user: &UserRow, form: &Form) -> Result<()> {
+/// Limits, counters and rights of everything but the pictures. The bio comes back as it is
+/// to be stored.
+pub async fn check(app: &App, user: &UserRow, form: &Form) -> Result<Patch<String>> {
     if form.premium_enabled_override.is_some() && !is_staff(user) {
         return fail(code::MISSING_ACCESS);
     }
@@ -26,15 +35,35 @@ pub async fn check(app: &App, user: &UserRow, form: &Form) -> Result<()> {
         return Err(Error::field("bio", invalid::CONTENT_EXCEEDS_MAX_LENGTH));
     }
     let color = form.accent_color.clone().map(|color| color.0);
-    count(app, user, "bio", differs(&form.bio, user.bio.as_deref()), invalid::BIO_CHANGED_TOO_MANY_TIMES)
-        .await?;
-    let pronouns = differs(&form.pronouns, user.pronouns.as_deref());
+    let bio = form.bio.clone().map(|text| text.into_inner());
+    let rewritten = differs(&bio, user.bio.as_deref());
+    count(app, user, "bio", rewritten, invalid::BIO_CHANGED_TOO_MANY_TIMES).await?;
+    let pronouns = form.pronouns.clone().map(|text| text.into_inner());
+    let pronouns = differs(&pronouns, user.pronouns.as_deref());
     count(app, user, "pronouns", pronouns, invalid::PRONOUNS_CHANGED_TOO_MANY_TIMES).await?;
     let recoloured = color.into_change().is_some_and(|color| color != user.accent_color);
-    count(app, user, "accent_color", recoloured, invalid::ACCENT_COLOR_CHANGED_TOO_MANY_TIMES).await
+    count(app, user, "accent_color", recoloured, invalid::ACCENT_COLOR_CHANGED_TOO_MANY_TIMES).await?;
+    match bio {
+        Patch::Set(bio) => Ok(Patch::Set(without_foreign_emojis(app, user, bio).await?)),
+        bio => Ok(bio),
+    }
 }
 
-fn differs<const MAX: usize>(patch: &Patch<fluxer_wire::Str<1, MAX>>, current: Option<&str>) -> bool {
+/// Custom emojis the account may not use become their names.
+async fn without_foreign_emojis(app: &App, user: &UserRow, text: String) -> Result<String> {
+    let tokens = emojis(&text);
+    let mut usable = HashSet::new();
+    if app.has_feature(user, "feature_global_expressions") {
+        for token in &tokens {
+            if messages::find_emoji(app, user, token.id).await?.is_some() {
+                usable.insert(token.id);
+            }
+        }
+    }
+    Ok(replace_emojis(text, &tokens, |id| usable.contains(&id)))
+}
+
+fn differs(patch: &Patch<String>, current: Option<&str>) -> bool {
     match patch {
         Patch::Absent => false,
         Patch::Null => current.is_some(),
@@ -50,9 +79,9 @@ async fn count(app: &App, user: &UserRow, field: &str, changed: bool, refusal: I
 }
 
 /// Writes the form into the row.
-pub fn apply(form: &Form, user: &mut UserRow, now: Timestamp) {
+pub fn apply(form: &Form, bio: &Patch<String>, user: &mut UserRow, now: Timestamp) {
     form.global_name.clone().map(|name| name.into_inner()).apply(&mut user.global_name);
-    form.bio.clone().map(|text| text.into_inner()).apply(&mut user.bio);
+    bio.clone().apply(&mut user.bio);
     form.pronouns.clone().map(|text| text.into_inner()).apply(&mut user.pronouns);
     form.accent_color.clone().map(|color| color.0).apply(&mut user.accent_color);
     let bits = [
