@@ -8,6 +8,7 @@ use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
+use platform_queue::Queue;
 use platform_store::Store;
 
 use crate::{
@@ -40,10 +41,13 @@ pub struct App {
     pub cache: Cache,
     pub blobs: Blobs,
     pub mailer: Mailer,
+    /// Durable jobs; what runs them stands in [`crate::jobs`].
+    pub queue: Queue,
     pub clock: Clock,
     pub rng: Rng,
     ids: Generator,
     pub(crate) users: Cached<UserId, Option<Arc<UserRow>>>,
+    pub(crate) applications: Cached<fluxer_wire::ApplicationId, Option<Arc<crate::applications::ApplicationRow>>>,
     pub(crate) sessions: Cached<Vec<u8>, Option<Arc<SessionRow>>>,
     pub(crate) guilds: Cached<GuildId, Option<Arc<GuildSnapshot>>>,
     pub(crate) members: Cached<(GuildId, UserId), Option<Arc<MemberRow>>>,
@@ -52,11 +56,14 @@ pub struct App {
     pub(crate) channel_guilds: Cached<ChannelId, Option<Option<GuildId>>>,
     /// Newest message of channels, ahead of the store by what is being written.
     pub(crate) heads: crate::channels::Heads,
+    /// Read markers, ahead of the store by what is being written.
+    pub(crate) marks: crate::read_states::Marks,
 }
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
         let Parts { settings, store, bus, cache, blobs, mailer, clock, rng, ids } = parts;
+        let queue = Queue::new(store.clone(), clock.clone(), rng.clone());
         Arc::new(Self {
             settings,
             store,
@@ -64,16 +71,19 @@ impl App {
             cache,
             blobs,
             mailer,
+            queue,
             clock,
             rng,
             ids,
             users: Cached::new(50_000),
+            applications: Cached::new(20_000),
             sessions: Cached::new(50_000),
             guilds: Cached::new(5_000),
             members: Cached::new(200_000),
             private_channels: Cached::new(50_000),
             channel_guilds: Cached::new(200_000),
             heads: crate::channels::Heads::default(),
+            marks: crate::read_states::Marks::default(),
         })
     }
 
@@ -89,6 +99,15 @@ impl App {
     pub async fn find_user(&self, id: UserId) -> Result<Option<Arc<UserRow>>> {
         let load = async { Ok(self.store.get::<UserRow>((id,)).await?.map(Arc::new)) };
         self.users.get_or_load(&id, load).await
+    }
+    /// Accounts in the order of the ids.
+    pub async fn find_users(&self, ids: &[UserId]) -> Result<Vec<Option<Arc<UserRow>>>> {
+        let load = |missing: Vec<UserId>| async move {
+            let keys = missing.into_iter().map(|id| (id,)).collect();
+            let rows = self.store.get_many::<UserRow>(keys).await?;
+            Ok(rows.into_iter().map(|row| row.map(Arc::new)).collect())
+        };
+        self.users.get_many_or_load(ids, load).await
     }
     /// The account, or 404 `UNKNOWN_USER`.
     pub async fn user(&self, id: UserId) -> Result<Arc<UserRow>> {
@@ -168,11 +187,13 @@ impl App {
     /// Forgets everything held in memory (test mode's reset).
     pub fn forget_all(&self) {
         self.users.clear();
+        self.applications.clear();
         self.sessions.clear();
         self.guilds.clear();
         self.members.clear();
         self.private_channels.clear();
         self.channel_guilds.clear();
         self.heads.clear();
+        self.marks.clear();
     }
 }

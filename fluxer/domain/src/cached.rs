@@ -56,6 +56,35 @@ where
         Ok(value)
     }
 
+    /// The values of `keys` in their order; those that are not there are loaded together.
+    pub async fn get_many_or_load<E, F>(
+        &self,
+        keys: &[K],
+        load: impl FnOnce(Vec<K>) -> F,
+    ) -> Result<Vec<V>, E>
+    where
+        F: Future<Output = Result<Vec<V>, E>>,
+    {
+        let mut found: Vec<Option<V>> = keys.iter().map(|key| self.values.get(key)).collect();
+        let missing: Vec<usize> = (0..keys.len()).filter(|&index| found[index].is_none()).collect();
+        if !missing.is_empty() {
+            let before: Vec<u64> =
+                missing.iter().map(|&index| self.epoch(&keys[index]).load(SeqCst)).collect();
+            let loaded = load(missing.iter().map(|&index| keys[index].clone()).collect()).await?;
+            for ((index, value), before) in missing.into_iter().zip(loaded).zip(before) {
+                let (key, epoch) = (&keys[index], self.epoch(&keys[index]));
+                if epoch.load(SeqCst) == before {
+                    self.values.insert(key.clone(), value.clone());
+                    if epoch.load(SeqCst) != before {
+                        self.values.invalidate(key);
+                    }
+                }
+                found[index] = Some(value);
+            }
+        }
+        Ok(found.into_iter().flatten().collect())
+    }
+
     pub fn peek(&self, key: &K) -> Option<V> {
         self.values.get(key)
     }

@@ -5,20 +5,37 @@
 //! in the order of the specification, writes once, publishes after the write is durable.
 
 pub mod access;
+pub mod account;
 pub mod actor;
 pub mod app;
+pub mod applications;
 pub mod audit;
 pub mod auth;
 pub mod cached;
 pub mod channels;
+pub mod dms;
 pub mod error;
 pub mod events;
+pub mod gateway;
 pub mod guilds;
 pub mod images;
+pub mod instance;
+pub mod invites;
+pub mod jobs;
 pub mod limits;
+pub mod mails;
+pub mod mentions;
+pub mod messages;
 pub mod permissions;
+pub mod pins;
+pub mod reactions;
+pub mod read_states;
+pub mod relationships;
 pub mod rows;
+pub mod saved_messages;
+pub mod scheduled;
 pub mod settings;
+pub mod testing;
 pub mod users;
 
 pub use actor::{Actor, Credential};
@@ -31,5 +48,14 @@ pub use settings::Settings;
 pub fn tables() -> Vec<&'static platform_store::Schema> {
     let mut tables = rows::tables();
     tables.extend(auth::rows::tables());
+    tables.extend(account::tables());
+    tables.extend(applications::tables());
+    tables.extend(users::tables());
+    tables.extend(guilds::rows::tables());
+    tables.extend(messages::rows::tables());
+    tables.extend(mentions::tables());
+    tables.extend(saved_messages::tables());
+    tables.extend(scheduled::tables());
+    tables.extend(platform_queue::tables());
     tables
 }

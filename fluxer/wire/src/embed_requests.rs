@@ -112,7 +112,8 @@ mod tests {
         for good in ["http://a", "https://a.example:8/x?y#z", "HTTPS://A.b", "http://[::1]/"] {
             assert!(is_web(good), "{good}");
         }
-        for bad in ["ftp://a", "http://", "http://u@a", "a.example", "http:// a", "javascript:x", "http:///x"] {
+        for bad in ["ftp://a", "http://", "http://u@a", "a.example", "http:// a", "javascript:x", "http:///x"]
+        {
             assert!(!is_web(bad), "{bad}");
         }
     }

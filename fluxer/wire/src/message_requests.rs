@@ -2,11 +2,7 @@
 
 use crate::{
     AnyId, ChannelId, Form, GuildId, Json, List, MessageId, Optional, Patch, QueryInt, RoleId, StickerId,
-    UserId,
-    embed_requests::RichEmbedRequest,
-    message::ReferenceType,
-    scalar::Str,
-    text_enum,
+    UserId, embed_requests::RichEmbedRequest, message::ReferenceType, scalar::Str, text_enum,
 };
 
 /// Body of message create and edit.
@@ -59,7 +55,6 @@ pub struct ClientAttachmentRequest {
     pub duration: Option<i32>,
     pub waveform: Option<Str<1, 4096>>,
 }
-
 
 /// Query of the message list. `around` wins over the others.
 #[derive(Debug, Clone, Form)]

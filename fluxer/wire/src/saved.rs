@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::{
-    AnyId, At, ChannelId, Definitions, Field, Form, GuildId, MessageId, Optional, QueryBool, QueryInt, Reply, RoleId,
-    ScheduledMessageId, StickerId, Str, Timestamp, UserId, Value,
+    AnyId, At, ChannelId, Definitions, Field, Form, GuildId, MessageId, Optional, QueryBool, QueryInt, Reply,
+    RoleId, ScheduledMessageId, StickerId, Str, Timestamp, UserId, Value,
     message::{Attachment, Embed, Message, MessageSticker, ReferenceType},
     message_requests::{MentionKind, MessageRequestSchema},
     text_enum,

@@ -8,7 +8,7 @@ pub mod settings;
 pub mod tags;
 mod view;
 
-pub use view::{age, is_adult, partial, private};
+pub use view::{age, deleted, is_adult, partial, private};
 
 use platform_store::{Schema, Table as _};
 

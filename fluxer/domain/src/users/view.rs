@@ -162,7 +162,8 @@ impl App {
     }
 }
 
-fn deleted(id: UserId) -> UserPartial {
+/// What an account that is gone looks like.
+pub fn deleted(id: UserId) -> UserPartial {
     UserPartial {
         id,
         username: "DeletedUser".into(),

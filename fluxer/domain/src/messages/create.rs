@@ -1,0 +1,257 @@
+//! `POST /channels/{channel_id}/messages`.
+
+use std::time::Duration;
+
+use fluxer_wire::{
+    ChannelId, MessageId, Permissions, UserId,
+    channel::ChannelType,
+    code, flags, invalid,
+    message::{Message, MessageReference, MessageType, ReferenceType},
+    message_requests::{MessageReferenceRequest, MessageRequestSchema},
+};
+
+use super::{
+    dm,
+    draft::{Draft, Limits},
+    embeds, expressions, forward,
+    mentioned::{self, Mentioned},
+    permit, view,
+    write::{Readers, announce, write},
+};
+use crate::{
+    Actor, App, Error, Result,
+    access::ChannelAccess,
+    channels::ChannelInfo,
+    dms, fail,
+    mentions::Notice,
+    rows::{MessageRow, UserRow},
+    users,
+};
+
+const NONCE_TTL: Duration = Duration::from_secs(5 * 60);
+
+/// Sends a message. The same nonce within five minutes gives the message it already made.
+pub async fn create(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+    form: MessageRequestSchema,
+) -> Result<Message> {
+    if !is_own_notes(actor, channel) {
+        actor.require_claimed(code::UNCLAIMED_ACCOUNT_CANNOT_SEND_MESSAGES)?;
+    }
+    let access = enter(app, actor, channel).await?;
+    if !is_own_notes(actor, channel) {
+        permit::may_send(app, actor, &access, &form).await?;
+        permit::take_turn(app, actor, &access).await?;
+    }
+    access.require_text_based()?;
+    let draft = Draft::read(form, &limits(app, &actor.user))?;
+    match draft.nonce.clone() {
+        Some(nonce) => create_once(app, actor, &access, draft, &nonce).await,
+        None => send(app, actor, &access, draft).await,
+    }
+}
+
+/// Everything [`create`] checks but slowmode, the claimed account and the nonce; sends nothing.
+pub(crate) async fn check(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+    form: MessageRequestSchema,
+) -> Result<()> {
+    let access = enter(app, actor, channel).await?;
+    if !is_own_notes(actor, channel) {
+        permit::may_send(app, actor, &access, &form).await?;
+    }
+    access.require_text_based()?;
+    let draft = Draft::read(form, &limits(app, &actor.user))?;
+    prepare(app, actor, &access, draft).await?;
+    Ok(())
+}
+
+fn is_own_notes(actor: &Actor, channel: ChannelId) -> bool {
+    channel == actor.id().cast()
+}
+
+async fn enter(app: &App, actor: &Actor, channel: ChannelId) -> Result<ChannelAccess> {
+    if is_own_notes(actor, channel) {
+        dms::ensure_notes(app, actor.id()).await?;
+    }
+    let access = app.channel_access(actor, channel).await?;
+    if !actor.user.has(flags::user::HAS_SESSION_STARTED) {
+        return Err(Error::field("content", invalid::MUST_START_SESSION_BEFORE_SENDING));
+    }
+    Ok(access)
+}
+
+pub(super) fn limits(app: &App, user: &UserRow) -> Limits {
+    let limit = |key| app.user_limit(user, key).try_into().unwrap_or(0);
+    Limits {
+        content: limit("max_message_length"),
+        embeds: limit("max_embeds_per_message"),
+        attachments: limit("max_attachments_per_message"),
+        voice_duration: app.user_limit(user, "max_voice_message_duration").try_into().unwrap_or(0),
+    }
+}
+
+async fn create_once(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    draft: Draft,
+    nonce: &str,
+) -> Result<Message> {
+    let mut created = None;
+    let key = format!("nonce:{}:{nonce}", actor.id());
+    let make = async {
+        let message = send(app, actor, access, draft).await?;
+        let place = (message.channel_id, message.id);
+        created = Some(message);
+        Ok::<_, Error>(place)
+    };
+    let (channel, id): (ChannelId, MessageId) = app.cache.get_with(&key, NONCE_TTL, make).await?;
+    if let Some(message) = created {
+        return Ok(message);
+    }
+    if channel != access.id() {
+        return fail(code::UNKNOWN_MESSAGE);
+    }
+    let Some(row) = app.find_message(channel, id).await? else { return fail(code::UNKNOWN_MESSAGE) };
+    let mut message = view::event(app, row).await?;
+    message.nonce = Some(nonce.to_owned());
+    Ok(message)
+}
+
+/// A message that only needs writing.
+struct Prepared {
+    row: MessageRow,
+    /// The message it replies to.
+    answered: Option<MessageRow>,
+    mentioned: Mentioned,
+    tts: bool,
+    nonce: Option<String>,
+}
+
+async fn send(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Message> {
+    let prepared = prepare(app, actor, access, draft).await?;
+    deliver(app, actor, access, prepared).await
+}
+
+async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Prepared> {
+    let own_notes = access.kind() == ChannelType::PersonalNotes;
+    let mut row = MessageRow {
+        channel_id: access.id(),
+        author_id: actor.id(),
+        kind: MessageType::Default.number(),
+        flags: draft.flags,
+        ..MessageRow::default()
+    };
+    let tts = draft.tts && access.can(Permissions::SEND_TTS_MESSAGES);
+    if draft.is_forward() {
+        if let Some(reference) = &draft.reference {
+            forward::fill(app, actor, access, reference, &mut row).await?;
+        }
+        let mentioned = Mentioned::default();
+        return Ok(Prepared { row, answered: None, mentioned, tts, nonce: draft.nonce });
+    }
+    let answered = match &draft.reference {
+        Some(reference) => Some(answered(app, access, reference).await?),
+        None => None,
+    };
+    if let Some(answered) = &answered {
+        row.kind = MessageType::Reply.number();
+        row.reference = Some(MessageReference {
+            channel_id: access.id(),
+            message_id: answered.message_id,
+            guild_id: access.guild_id(),
+            kind: ReferenceType::Reply,
+        });
+    }
+    let mentioned =
+        mentioned::resolve(app, actor.id(), access, &draft.content, &draft.allowed, answered.as_ref())
+            .await?;
+    if draft.favorite_meme.is_some() {
+        // There is no saved media yet, hence none by any id.
+        return fail(code::UNKNOWN_FAVORITE_MEME);
+    }
+    if !own_notes && !draft.stickers.is_empty() {
+        row.stickers = expressions::stickers(app, &actor.user, access, &draft.stickers).await?;
+    }
+    let content = expressions::settle_emojis(app, &actor.user, access, draft.content, true).await?;
+    row.content = Some(content).filter(|content| !content.is_empty());
+    row.embeds = embeds::build(draft.embeds, |_| None)?;
+    row.mention_users.clone_from(&mentioned.users);
+    row.mention_roles.clone_from(&mentioned.roles);
+    row.mention_everyone = mentioned.everyone || mentioned.here;
+    Ok(Prepared { row, answered, mentioned, tts, nonce: draft.nonce })
+}
+
+/// The message a reply is to: in this channel, readable, said by somebody.
+async fn answered(
+    app: &App,
+    access: &ChannelAccess,
+    reference: &MessageReferenceRequest,
+) -> Result<MessageRow> {
+    let found = app.find_message(access.id(), reference.message_id).await?;
+    let Some(row) = found.filter(|row| access.can_read(row.message_id)) else {
+        return fail(code::UNKNOWN_MESSAGE);
+    };
+    if row.message_type().is_user_content() {
+        Ok(row)
+    } else {
+        Err(Error::field("message_reference", invalid::CANNOT_REPLY_TO_SYSTEM_MESSAGE))
+    }
+}
+
+async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Prepared) -> Result<Message> {
+    let Prepared { row, answered, mentioned, tts, nonce } = prepared;
+    let closed = dm::closed_for(app, &access.channel).await?;
+    let unread = unread_in_private(app, actor, access, &row).await?;
+    let notice = (access.guild.is_some() && (mentioned.is_anybody() || answered.is_some()))
+        .then_some(mentioned.here && !mentioned.everyone);
+    let readers = Readers { caught_up: (!actor.user.bot).then_some(actor.id()), mentioned: &unread };
+    let (row, turn) = write(app, row, readers, |row, batch| {
+        dm::reopen(&access.channel, &closed, batch);
+        if let Some(here_only) = notice {
+            let notice = Notice { channel_id: row.channel_id, message_id: row.message_id, here_only };
+            app.queue.push_in(batch, notice.job()).map_err(Error::internal)?;
+        }
+        Ok(())
+    })
+    .await?;
+    dm::announce_reopened(app, &access.channel, &closed).await?;
+    let mut message = if row.mention_users.is_empty() && answered.is_none() {
+        view::shown(app, row, users::partial(app, &actor.user), Vec::new())
+    } else {
+        view::answering(app, row, answered).await?
+    };
+    message.tts = tts;
+    message.nonce = nonce;
+    let guild = access.guild.as_ref().map(|guild| guild.guild.clone());
+    announce(app, &ChannelInfo { row: access.channel.clone(), guild }, &message, turn).await;
+    Ok(message)
+}
+
+/// Whose counter a message in a DM or group DM raises: of a person everybody's, of a bot
+/// those it mentions.
+async fn unread_in_private(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    row: &MessageRow,
+) -> Result<Vec<UserId>> {
+    if !matches!(access.kind(), ChannelType::Dm | ChannelType::GroupDm) {
+        return Ok(Vec::new());
+    }
+    let mut others: Vec<UserId> =
+        access.channel.recipient_ids.iter().copied().filter(|id| *id != actor.id()).collect();
+    if actor.user.bot {
+        others.retain(|id| row.mention_users.contains(id));
+    }
+    others.sort_unstable();
+    others.dedup();
+    let people = app.find_users(&others).await?;
+    let is_person = |user: &Option<std::sync::Arc<UserRow>>| user.as_ref().is_some_and(|user| !user.bot);
+    Ok(others.into_iter().zip(people).filter(|(_, user)| is_person(user)).map(|(id, _)| id).collect())
+}

@@ -1,0 +1,200 @@
+//! `PATCH /channels/{channel_id}/messages/{message_id}`: by the author, or by a moderator who
+//! may hide embeds and correct descriptions.
+
+use fluxer_wire::{
+    ChannelId, MessageId, Permissions, code, flags, invalid,
+    message::{Attachment, Embed, Message},
+    message_requests::{ClientAttachmentRequest, MessageRequestSchema},
+};
+
+use super::{
+    allowed::Allowed,
+    create::limits,
+    draft::{check_amounts, is_blank},
+    embeds, expressions,
+    mentioned::{self, Mentioned},
+    text::normalize_untrimmed,
+    view,
+    write::to_channel,
+};
+use crate::{
+    Actor, App, Error, Event, EventName, Result,
+    access::ChannelAccess,
+    fail,
+    rows::{ChannelRow, MessageRow},
+};
+
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+    id: MessageId,
+    form: MessageRequestSchema,
+) -> Result<Message> {
+    let access = app.channel_access(actor, channel).await?;
+    let embeds = form.embeds.as_deref().unwrap_or_default();
+    if !embeds.is_empty() {
+        access.require(Permissions::EMBED_LINKS)?;
+    }
+    access.require_sending_enabled()?;
+    let Some(row) = app.find_message(channel, id).await? else { return fail(code::UNKNOWN_MESSAGE) };
+    if !row.message_type().is_user_content() {
+        return fail(code::CANNOT_MODIFY_SYSTEM_WEBHOOK);
+    }
+    let content = form.content.value().map(String::as_str).unwrap_or_default();
+    let files = form.attachments.as_deref().unwrap_or_default();
+    if is_blank(content) && embeds.is_empty() && files.is_empty() && form.flags.is_none() {
+        return fail(code::CANNOT_SEND_EMPTY_MESSAGE);
+    }
+    check_amounts(content, embeds.len(), files.len(), &limits(app, &actor.user))?;
+    let kept: Vec<&str> = match form.attachments.as_deref() {
+        Some(_) => files.iter().filter_map(|file| file.filename.as_deref()).collect(),
+        None => row.attachments.iter().map(|file| file.filename.as_str()).collect(),
+    };
+    embeds::check_references(embeds, &kept)?;
+    embeds::check_size(embeds)?;
+    let row = if row.author_id == actor.id() && row.webhook_id.is_none() {
+        by_author(app, actor, &access, row, form).await?
+    } else {
+        by_moderator(app, &access, row, form).await?
+    };
+    announce_update(app, &access.channel, row).await
+}
+
+/// Tells everybody who may read it what the message is now.
+pub(crate) async fn announce_update(app: &App, channel: &ChannelRow, row: MessageRow) -> Result<Message> {
+    let message = view::event(app, row).await?;
+    let event = Event::new(EventName::MessageUpdate, &message)
+        .channel(message.channel_id)
+        .message(message.id)
+        .member(message.author.id);
+    to_channel(app, channel, event).await;
+    Ok(message)
+}
+
+/// What an author changes; `None` leaves as it is.
+struct Change {
+    content: Option<(Option<String>, Mentioned)>,
+    flags: Option<i32>,
+    attachments: Option<Vec<ClientAttachmentRequest>>,
+    embeds: Option<Vec<Embed>>,
+}
+
+async fn by_author(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    row: MessageRow,
+    form: MessageRequestSchema,
+) -> Result<MessageRow> {
+    if !row.snapshots.is_empty() {
+        return Err(Error::field("message", invalid::MESSAGES_WITH_SNAPSHOTS_CANNOT_BE_EDITED));
+    }
+    let allowed = Allowed::read(form.allowed_mentions)?;
+    let content = match form.content.into_change() {
+        None => None,
+        Some(text) => {
+            let text = normalize_untrimmed(text.unwrap_or_default());
+            let answered = match &row.reference {
+                Some(reference) => app.find_message(row.channel_id, reference.message_id).await?,
+                None => None,
+            };
+            let mentioned =
+                mentioned::resolve(app, actor.id(), access, &text, &allowed, answered.as_ref()).await?;
+            let text = expressions::settle_emojis(app, &actor.user, access, text, false).await?;
+            Some((Some(text).filter(|text| !text.is_empty()), mentioned))
+        }
+    };
+    let url = |name: &str| {
+        let file = row.attachments.iter().find(|file| file.filename == name)?;
+        Some(view::attachment_url(app, row.channel_id, file))
+    };
+    let embeds = match form.embeds.0 {
+        Some(embeds) if access.can(Permissions::EMBED_LINKS) => Some(embeds::build(embeds, url)?),
+        _ => None,
+    };
+    let change = Change { content, flags: form.flags.0, attachments: form.attachments.0, embeds };
+    let now = app.clock.now();
+    let updated = app.store.update::<MessageRow, _>(row.key(), |row| apply(row, &change, now)).await?;
+    match updated {
+        Some(row) => Ok(row),
+        None => fail(code::UNKNOWN_MESSAGE),
+    }
+}
+
+fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp) {
+    if let Some((content, mentioned)) = &change.content {
+        if row.content != *content {
+            row.content.clone_from(content);
+            row.edited_timestamp = Some(now);
+        }
+        row.mention_users.clone_from(&mentioned.users);
+        row.mention_roles.clone_from(&mentioned.roles);
+        row.mention_everyone = mentioned.everyone;
+    }
+    if let Some(bits) = change.flags {
+        row.flags = row.flags & !flags::message::SENDABLE | bits & flags::message::SENDABLE;
+    }
+    if let Some(files) = &change.attachments {
+        row.attachments = kept_files(&row.attachments, files);
+    }
+    if let Some(embeds) = &change.embeds {
+        row.embeds.clone_from(embeds);
+    }
+}
+
+/// The files an edit keeps, in its order, each named by id or by place; with new texts.
+fn kept_files(files: &[Attachment], wanted: &[ClientAttachmentRequest]) -> Vec<Attachment> {
+    let find = |wanted: &ClientAttachmentRequest| {
+        let number = match &wanted.id.0 {
+            fluxer_wire::Value::String(text) => text.parse::<u64>().ok(),
+            value => value.as_u64(),
+        }?;
+        let by_id = || files.iter().find(|file| file.id.get() == number);
+        let place = usize::try_from(number).ok().filter(|place| *place < files.len());
+        let mut file = place.map_or_else(by_id, |place| files.get(place))?.clone();
+        if let Some(title) = &wanted.title {
+            file.title = Some(title.to_string());
+        }
+        if let Some(description) = &wanted.description {
+            file.description = Some(description.to_string());
+        }
+        Some(file)
+    };
+    wanted.iter().filter_map(find).collect()
+}
+
+async fn by_moderator(
+    app: &App,
+    access: &ChannelAccess,
+    row: MessageRow,
+    form: MessageRequestSchema,
+) -> Result<MessageRow> {
+    let concerns_moderators = form.flags.is_some() || form.attachments.is_some();
+    if access.guild.is_none() || !access.can(Permissions::MANAGE_MESSAGES) || !concerns_moderators {
+        return fail(code::CANNOT_EDIT_OTHER_USER_MESSAGE);
+    }
+    let files = form.attachments.0;
+    let is_new = |file: &ClientAttachmentRequest| {
+        file.filename.is_some() || file.flags.is_some() || file.duration.is_some() || file.waveform.is_some()
+    };
+    if files.iter().flatten().any(is_new) {
+        return Err(Error::field("attachments", invalid::CANNOT_EDIT_ATTACHMENT_METADATA));
+    }
+    let suppress = form.flags.map(|bits| bits & flags::message::SUPPRESS_EMBEDS);
+    let updated = app
+        .store
+        .update::<MessageRow, _>(row.key(), |row| {
+            if let Some(bit) = suppress {
+                row.flags = row.flags & !flags::message::SUPPRESS_EMBEDS | bit;
+            }
+            if let Some(files) = &files {
+                row.attachments = kept_files(&row.attachments, files);
+            }
+        })
+        .await?;
+    match updated {
+        Some(row) => Ok(row),
+        None => fail(code::UNKNOWN_MESSAGE),
+    }
+}

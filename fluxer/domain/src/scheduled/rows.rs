@@ -1,0 +1,33 @@
+//! Scheduled messages as they are kept.
+
+use fluxer_wire::{ChannelId, ScheduledMessageId, UserId};
+use platform_kernel::Timestamp;
+use platform_store::{Schema, Table};
+
+/// Kept 31 days.
+#[derive(Table, Clone, Debug)]
+#[table(name = "scheduled_messages", ttl = 2678400)]
+pub struct ScheduledMessageRow {
+    #[partition]
+    pub user_id: UserId,
+    #[cluster]
+    pub scheduled_message_id: ScheduledMessageId,
+    pub channel_id: ChannelId,
+    /// The body of message create, as it was sent.
+    #[json]
+    pub payload: serde_json::Value,
+    pub scheduled_at: Timestamp,
+    pub scheduled_local_at: String,
+    pub timezone: String,
+    /// Could not be sent; the reason stands beside it.
+    pub invalid: bool,
+    pub status_reason: Option<String>,
+    pub created_at: Timestamp,
+    pub invalidated_at: Option<Timestamp>,
+    #[version]
+    pub version: i32,
+}
+
+pub fn tables() -> Vec<&'static Schema> {
+    vec![ScheduledMessageRow::SCHEMA]
+}

@@ -1,0 +1,71 @@
+//! Sending what was scheduled, when its time has come.
+
+use std::sync::Arc;
+
+use fluxer_wire::{ScheduledMessageId, UserId, message_requests::MessageRequestSchema, parse};
+use platform_kernel::Timestamp;
+use platform_queue::{Job, JobError, Worker};
+use serde::{Deserialize, Serialize};
+
+use super::rows::ScheduledMessageRow;
+use crate::{Actor, App, Error, Result, messages};
+
+const KIND: &str = "scheduled.send";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Due {
+    user_id: UserId,
+    id: ScheduledMessageId,
+    at: Timestamp,
+}
+
+/// The order to send it; another one for the same message takes its place.
+pub fn job(row: &ScheduledMessageRow) -> Job {
+    let due = Due { user_id: row.user_id, id: row.scheduled_message_id, at: row.scheduled_at };
+    Job::new(KIND, &due).at(row.scheduled_at).key(format!("{}:{}", due.user_id, due.id))
+}
+
+pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
+    let app = app.clone();
+    worker.handle(KIND, 4, move |payload| {
+        let app = app.clone();
+        async move {
+            let due: Due = payload.parse()?;
+            send(&app, due).await.map_err(JobError::retry)
+        }
+    })
+}
+
+async fn send(app: &App, due: Due) -> Result<()> {
+    let key = (due.user_id, due.id);
+    let Some(row) = app.store.get::<ScheduledMessageRow>(key).await? else { return Ok(()) };
+    if row.invalid || row.scheduled_at != due.at {
+        return Ok(());
+    }
+    match attempt(app, &row).await {
+        Ok(()) => Ok(app.store.delete::<ScheduledMessageRow>(key).await?),
+        Err(Error::Refused(refusal)) => {
+            let (now, reason) = (app.clock.now(), refusal.message.to_string());
+            app.store
+                .update::<ScheduledMessageRow, _>(key, |row| {
+                    row.invalid = true;
+                    row.status_reason = Some(reason.clone());
+                    row.invalidated_at = Some(now);
+                })
+                .await?;
+            Ok(())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// As its author would send it now. The nonce makes a second run find the first one's message.
+async fn attempt(app: &App, row: &ScheduledMessageRow) -> Result<()> {
+    let actor = Actor::system(app.user(row.user_id).await?);
+    let mut form: MessageRequestSchema = parse(row.payload.clone())?;
+    if form.nonce.is_none() {
+        form.nonce = parse(row.scheduled_message_id.to_string().into())?;
+    }
+    messages::create(app, &actor, row.channel_id, form).await?;
+    Ok(())
+}
