@@ -12,6 +12,10 @@ pub enum Error {
     Store(#[from] platform_store::Error),
     #[error("objects: {0}")]
     Blobs(#[from] platform_blobs::Error),
+    #[error("cache: {0}")]
+    Cache(#[from] platform_cache::Error),
+    #[error("queue: {0}")]
+    Queue(#[from] platform_queue::Error),
     #[error("mail: {0}")]
     Mail(#[from] platform_mail::Error),
     #[error("{0}")]

@@ -6,15 +6,12 @@ use std::{collections::BTreeMap, sync::Arc};
 use fluxer_wire::{ChannelId, MessageId, UserId, account::Success, code, flags};
 use platform_kernel::Timestamp;
 use platform_queue::{Job, JobError, Payload, Worker};
-use platform_store::Batch;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
 use super::announce;
 use crate::{
-    Actor, App, Event, EventName, Result, fail,
-    messages::write,
-    rows::{MessageByAuthorRow, MessageRow, PinRow, ReactionRow, UserRow, bucket_of},
+    Actor, App, Result, fail, messages,
+    rows::{MessageByAuthorRow, UserRow},
 };
 
 const KIND: &str = "bulk_message_deletion";
@@ -98,42 +95,21 @@ async fn run(app: &App, request: Request) -> Result<()> {
     if user.pending_bulk_message_deletion_at != Some(request.scheduled_at) {
         return Ok(());
     }
-    let until = MessageId::floor(request.scheduled_at);
+    let mut until = MessageId::floor(request.scheduled_at);
     loop {
         let page = app.store.range::<MessageByAuthorRow>((id,)).before((until,)).limit(PAGE).fetch().await?;
-        if page.is_empty() {
-            break;
-        }
+        let Some(last) = page.last() else { break };
+        until = last.message_id;
         let mut by_channel: BTreeMap<ChannelId, Vec<MessageId>> = BTreeMap::new();
         for row in page {
             by_channel.entry(row.channel_id).or_default().push(row.message_id);
         }
         for (channel, ids) in by_channel {
-            delete(app, id, channel, ids).await?;
+            let Some(info) = app.find_channel(channel).await? else { continue };
+            for ids in ids.chunks(EVENT_IDS) {
+                messages::remove_many(app, &info.row, ids.to_vec()).await?;
+            }
         }
     }
     set(app, id, None).await
-}
-
-async fn delete(app: &App, author: UserId, channel: ChannelId, ids: Vec<MessageId>) -> Result<()> {
-    let keys = ids.iter().map(|id| (channel, bucket_of(*id), *id)).collect();
-    let rows = app.store.get_many::<MessageRow>(keys).await?;
-    let mut batch = Batch::new();
-    for (id, row) in ids.iter().zip(&rows) {
-        batch = batch
-            .delete::<MessageRow>((channel, bucket_of(*id), *id))
-            .delete::<MessageByAuthorRow>((author, *id))
-            .delete_partition::<ReactionRow>((channel, *id));
-        if let Some(pinned) = row.as_ref().and_then(|row| row.pinned_timestamp) {
-            batch = batch.delete::<PinRow>((channel, pinned, *id));
-        }
-    }
-    app.store.commit(batch).await?;
-    let Some(info) = app.find_channel(channel).await? else { return Ok(()) };
-    for ids in ids.chunks(EVENT_IDS) {
-        let body = json!({"channel_id": channel, "ids": ids});
-        let event = Event::new(EventName::MessageDeleteBulk, &body).channel(channel);
-        write::to_channel(app, &info.row, event).await;
-    }
-    Ok(())
 }

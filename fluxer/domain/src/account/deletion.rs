@@ -22,10 +22,12 @@ use crate::{
     auth::{emails, rows as auth_rows, sessions, webauthn},
     dms::{self, PinnedDmRow},
     guilds,
+    mentions::RecentMentionRow,
     rows::{
         ChannelRow, MembershipRow, MessageByAuthorRow, MessageRow, PrivateChannelRow, ReadStateRow,
         RelationshipRow, UserRow, UserSettingsRow, bucket_of,
     },
+    saved_messages::SavedMessageRow,
     users::{guild_settings::UserGuildSettingsRow, notes::NoteRow, push::PushSubscriptionRow, tags},
 };
 
@@ -241,6 +243,8 @@ async fn forget_data(app: &App, user: &UserRow) -> Result<()> {
         .delete_partition::<ReadStateRow>((id,))
         .delete_partition::<PushSubscriptionRow>((id,))
         .delete_partition::<PinnedDmRow>((id,))
+        .delete_partition::<SavedMessageRow>((id,))
+        .delete_partition::<RecentMentionRow>((id,))
         .delete_partition::<auth_rows::BackupCodeRow>((id,))
         .delete_partition::<auth_rows::PasskeyRow>((id,))
         .delete_partition::<auth_rows::AuthorizedIpRow>((id,))

@@ -18,7 +18,7 @@ use super::{
     sessions, verification,
 };
 use crate::{
-    App, Error, Result,
+    Actor, App, Error, Result, invites,
     rows::{UserByEmailRow, UserRow},
     users::{age, is_adult, settings, tags},
 };
@@ -158,11 +158,14 @@ async fn mark_first(app: &App, user: &UserRow) -> Result<bool> {
 }
 
 /// Accepts an invite for an account that just came in; failing to is only logged.
-pub(super) async fn accept_invite(_app: &App, user: &Arc<UserRow>, _origin: &Origin, code: &str) {
+pub(super) async fn accept_invite(app: &App, user: &Arc<UserRow>, origin: &Origin, code: &str) {
     if code.is_empty() {
         return;
     }
-    tracing::debug!(user_id = %user.user_id, "Invites cannot be accepted yet.");
+    let actor = Actor { ip: origin.ip.clone(), ..Actor::system(user.clone()) };
+    if let Err(error) = invites::accept(app, &actor, code).await {
+        tracing::info!(%error, user_id = %user.user_id, "The invite of a login was not accepted.");
+    }
 }
 
 /// `POST /auth/username-suggestions`.

@@ -3,12 +3,17 @@
 use std::sync::Arc;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use fluxer_wire::{UserId, code};
+use fluxer_wire::{
+    UserId,
+    auth::{AuthSession, AuthSessionChange, LoggedIn},
+    code,
+};
 use platform_store::Batch;
 use sha2::{Digest, Sha256};
 
+use super::{Origin, client_info};
 use crate::{
-    App, Credential, Result,
+    Actor, App, Credential, Event, EventName, Result,
     events::Control,
     fail,
     rows::{SessionByUserRow, SessionRow, UserRow},
@@ -90,4 +95,119 @@ pub async fn revoke_all(app: &App, user: UserId) -> Result<()> {
     }
     app.control_user(user, Control::TerminateSessions { hashes: None }).await;
     Ok(())
+}
+
+/// A login: its token, for the client, and its row.
+#[derive(Debug, Clone)]
+pub struct NewSession {
+    pub token: String,
+    pub hash: Vec<u8>,
+}
+
+/// Logs an account in. Bots have tokens of their own: 403.
+pub async fn create(app: &App, user: &UserRow, origin: &Origin) -> Result<NewSession> {
+    if user.bot {
+        return fail(code::BOT_USER_AUTH_SESSION_CREATION_DENIED);
+    }
+    let token = format!("flx_{}", app.rng.alphanumeric(36));
+    let (hash, now) = (hash(&token), app.clock.now());
+    let row = SessionRow {
+        session_id_hash: hash.clone(),
+        user_id: user.user_id,
+        created_at: now,
+        approx_last_used_at: now,
+        client_ip: origin.ip.clone(),
+        client_user_agent: origin.user_agent.clone(),
+        client_is_desktop: origin.is_desktop,
+        version: 0,
+    };
+    let index = SessionByUserRow { user_id: user.user_id, session_id_hash: hash.clone() };
+    app.store.commit(Batch::new().put(&row).put(&index)).await?;
+    Ok(NewSession { token, hash })
+}
+
+/// The same as what `/auth` operations answer with.
+pub async fn log_in(app: &App, user: &UserRow, origin: &Origin) -> Result<LoggedIn> {
+    let NewSession { token, .. } = create(app, user, origin).await?;
+    Ok(LoggedIn { token, user_id: user.user_id })
+}
+
+/// Ends every session of an account and opens one in place of the caller's, whose clients
+/// are told the new token while they are still connected.
+pub async fn rotate(app: &App, user: &UserRow, old_hash: &[u8], origin: &Origin) -> Result<()> {
+    let old = app.store.range::<SessionByUserRow>((user.user_id,)).all().await?;
+    let new = create(app, user, origin).await?;
+    let change = AuthSessionChange {
+        old_auth_session_id_hash: public_hash(old_hash),
+        new_auth_session_id_hash: public_hash(&new.hash),
+        new_token: new.token,
+    };
+    app.to_user(user.user_id, Event::new(EventName::AuthSessionChange, &change)).await;
+    revoke_many(app, user.user_id, old.into_iter().map(|row| row.session_id_hash).collect()).await
+}
+
+/// Ends some of an account's sessions.
+pub async fn revoke_many(app: &App, user: UserId, hashes: Vec<Vec<u8>>) -> Result<()> {
+    if hashes.is_empty() {
+        return Ok(());
+    }
+    let mut batch = Batch::new();
+    for hash in &hashes {
+        batch = batch.delete::<SessionRow>((hash.clone(),)).delete::<SessionByUserRow>((user, hash.clone()));
+    }
+    app.store.commit(batch).await?;
+    for hash in &hashes {
+        app.sessions.invalidate(hash);
+    }
+    let hashes = Some(hashes.iter().map(|hash| public_hash(hash)).collect());
+    app.control_user(user, Control::TerminateSessions { hashes }).await;
+    Ok(())
+}
+
+/// `GET /auth/sessions`: the one used last first.
+pub async fn list(app: &App, actor: &Actor) -> Result<Vec<AuthSession>> {
+    let own = match &actor.credential {
+        Credential::Session { hash } => hash.as_slice(),
+        _ => &[],
+    };
+    let mut rows = rows(app, actor.id()).await?;
+    rows.sort_by_key(|row| std::cmp::Reverse(row.approx_last_used_at));
+    Ok(rows
+        .into_iter()
+        .map(|row| AuthSession {
+            id_hash: public_hash(&row.session_id_hash),
+            id: public_hash(&row.session_id_hash),
+            client_info: Some(client_info::describe(row.client_user_agent.as_deref(), row.client_is_desktop)),
+            approx_last_used_at: Some(row.approx_last_used_at),
+            current: row.session_id_hash == own,
+        })
+        .collect())
+}
+
+/// The account's sessions.
+pub async fn rows(app: &App, user: UserId) -> Result<Vec<SessionRow>> {
+    let index = app.store.range::<SessionByUserRow>((user,)).all().await?;
+    let keys = index.into_iter().map(|row| (row.session_id_hash,)).collect();
+    Ok(app.store.get_many::<SessionRow>(keys).await?.into_iter().flatten().collect())
+}
+
+/// `POST /auth/sessions/logout`. Hashes of nobody's or somebody else's session do nothing.
+pub async fn log_out_many(app: &App, actor: &Actor, hashes: &[impl AsRef<str>]) -> Result<()> {
+    let wanted: Vec<&str> = hashes.iter().map(|hash| hash.as_ref().trim_end_matches('=')).collect();
+    let own = app.store.range::<SessionByUserRow>((actor.id(),)).all().await?;
+    let chosen = own
+        .into_iter()
+        .map(|row| row.session_id_hash)
+        .filter(|hash| wanted.contains(&public_hash(hash).as_str()))
+        .collect();
+    revoke_many(app, actor.id(), chosen).await
+}
+
+/// `POST /auth/logout`: ends the session of this token, if there is one.
+pub async fn log_out(app: &App, token: &str) -> Result<()> {
+    let hash = hash(token);
+    match app.store.get::<SessionRow>((hash.clone(),)).await? {
+        Some(row) => revoke(app, row.user_id, &hash).await,
+        None => Ok(()),
+    }
 }

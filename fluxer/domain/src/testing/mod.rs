@@ -4,6 +4,7 @@
 //! Nothing here sends events or checks permissions; the routes exist only in test mode and
 //! development, and test mode is refused in production.
 
+pub mod accounts;
 pub mod guilds;
 pub mod inspect;
 pub mod users;

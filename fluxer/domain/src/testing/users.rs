@@ -7,6 +7,7 @@ use serde_json::json;
 use super::timestamp;
 use crate::{
     App, Error, Result,
+    auth::rows::UserByPhoneRow,
     rows::{ChannelRow, ChannelStateRow, PrivateChannelRow, UserByEmailRow, UserRow},
     users::tags,
 };
@@ -150,6 +151,14 @@ pub async fn set_contact_info(app: &App, id: UserId, body: &Value) -> Result<Val
         }
         if let Some(new) = new {
             app.store.put(&UserByEmailRow { email_lower: new.to_lowercase(), user_id: id }).await?;
+        }
+    }
+    if let Some(new) = &phone {
+        if let Some(old) = &before.phone {
+            app.store.delete::<UserByPhoneRow>((old.clone(),)).await?;
+        }
+        if let Some(new) = new {
+            app.store.put(&UserByPhoneRow { phone: new.clone(), user_id: id }).await?;
         }
     }
     let user = update(app, id, |user| {

@@ -5,6 +5,7 @@ mod applications;
 mod auth;
 mod bans;
 mod channels;
+mod discovery;
 mod guilds;
 mod instance;
 mod invites;
@@ -17,6 +18,7 @@ mod reactions;
 mod read_states;
 mod relationships;
 mod roles;
+mod test_accounts;
 mod test_mode;
 mod users;
 
@@ -37,6 +39,7 @@ pub fn all(api: &mut Api, app: &App) {
     bans::routes(api);
     channels::routes(api);
     invites::routes(api);
+    discovery::routes(api);
     messages::routes(api);
     reactions::routes(api);
     pins::routes(api);
@@ -45,5 +48,6 @@ pub fn all(api: &mut Api, app: &App) {
     oauth2::routes(api);
     if app.settings.test_mode || app.settings.development {
         test_mode::routes(api);
+        test_accounts::routes(api);
     }
 }

@@ -7,7 +7,7 @@ use fluxer_domain::{
     applications::oauth2,
     testing::{self, guilds, inspect, users},
 };
-use fluxer_wire::{ApplicationId, Form, GuildId, Json as Body, UserId, Value};
+use fluxer_wire::{AnyId, ApplicationId, Form, GuildId, Json as Body, UserId, Value};
 use serde_json::json;
 
 use crate::{
@@ -23,15 +23,15 @@ const TOKEN: HeaderName = HeaderName::from_static("x-test-token");
 
 #[derive(Debug, Form)]
 pub struct IdPath {
-    id: u64,
+    id: AnyId,
 }
 
 impl IdPath {
-    fn user(&self) -> UserId {
-        UserId::new(self.id)
+    pub fn user(&self) -> UserId {
+        self.id.cast()
     }
     fn guild(&self) -> GuildId {
-        GuildId::new(self.id)
+        self.id.cast()
     }
 }
 
