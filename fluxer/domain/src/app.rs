@@ -26,6 +26,7 @@ pub struct Parts {
     pub store: Store,
     pub bus: Bus,
     pub cache: Cache,
+    pub queue: Queue,
     pub blobs: Blobs,
     pub mailer: Mailer,
     pub clock: Clock,
@@ -62,8 +63,7 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, store, bus, cache, blobs, mailer, clock, rng, ids } = parts;
-        let queue = Queue::new(store.clone(), clock.clone(), rng.clone());
+        let Parts { settings, store, bus, cache, queue, blobs, mailer, clock, rng, ids } = parts;
         Arc::new(Self {
             settings,
             store,
