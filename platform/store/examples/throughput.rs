@@ -16,7 +16,7 @@ use std::{
 };
 
 use platform_kernel::{Clock, Rng};
-use platform_store::{Error, Store, Table, sqlite};
+use platform_store::{Batch, Error, Store, Table, sqlite};
 
 #[derive(Table, Clone)]
 #[table(name = "messages")]
@@ -33,7 +33,27 @@ struct Row {
     version: i32,
 }
 
+/// What goes with a message into the same batch.
+#[derive(Table, Clone)]
+#[table(name = "by_author")]
+struct ByAuthor {
+    #[partition]
+    author: i64,
+    #[cluster(desc)]
+    id: i64,
+    channel: i64,
+}
+
+#[derive(Table, Clone)]
+#[table(name = "state")]
+struct State {
+    #[partition]
+    channel: i64,
+    last: i64,
+}
+
 const CHANNELS: u64 = 997;
+const BUSY_CHANNELS: u64 = 64;
 const RUN: Duration = Duration::from_secs(6);
 
 fn row(id: u64) -> Row {
@@ -42,16 +62,28 @@ fn row(id: u64) -> Row {
     Row { channel, id: id.cast_signed(), author: 7, content, flags: 0, edited: None, version: 0 }
 }
 
+fn message(id: u64) -> Batch {
+    let (channel, short) =
+        ((id % BUSY_CHANNELS + CHANNELS).cast_signed(), "hello, how are you today? ".repeat(4));
+    let (id, author) = (id.cast_signed(), channel + 1);
+    let row = Row { channel, id, author, content: short, flags: 0, edited: None, version: 0 };
+    Batch::new().put(&row).put(&ByAuthor { author, id, channel }).put(&State { channel, last: id })
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Error> {
     let folder = std::env::args().nth(1).map_or_else(std::env::temp_dir, PathBuf::from);
     let path = folder.join("throughput.db");
     remove(&path);
-    let options = sqlite::Options { path: path.clone(), tables: &[Row::SCHEMA], ..Default::default() };
+    let tables = [Row::SCHEMA, ByAuthor::SCHEMA, State::SCHEMA];
+    let options = sqlite::Options { path: path.clone(), tables: &tables, ..Default::default() };
     let store = sqlite::open(options, Clock::system())?;
     let next = Arc::new(AtomicU64::new(1));
     for tasks in [64, 256, 1] {
-        commits(&store, &next, tasks).await?;
+        commits(&store, &next, tasks, false).await?;
+    }
+    for tasks in [64, 256] {
+        commits(&store, &Arc::new(AtomicU64::new(1 << 40)), tasks, true).await?;
     }
     let rows = next.load(Relaxed);
     println!("{rows} rows");
@@ -65,7 +97,7 @@ async fn main() -> Result<(), Error> {
     Ok(())
 }
 
-async fn commits(store: &Store, next: &Arc<AtomicU64>, tasks: usize) -> Result<(), Error> {
+async fn commits(store: &Store, next: &Arc<AtomicU64>, tasks: usize, batch: bool) -> Result<(), Error> {
     let begun = Instant::now();
     let running: Vec<_> = (0..tasks)
         .map(|_| {
@@ -73,9 +105,13 @@ async fn commits(store: &Store, next: &Arc<AtomicU64>, tasks: usize) -> Result<(
             tokio::spawn(async move {
                 let mut latencies = Vec::new();
                 while begun.elapsed() < RUN {
-                    let row = row(next.fetch_add(1, Relaxed));
+                    let id = next.fetch_add(1, Relaxed);
                     let at = Instant::now();
-                    store.put(&row).await?;
+                    if batch {
+                        store.commit(message(id)).await?;
+                    } else {
+                        store.put(&row(id)).await?;
+                    }
                     latencies.push(at.elapsed());
                 }
                 Ok::<_, Error>(latencies)
@@ -86,7 +122,8 @@ async fn commits(store: &Store, next: &Arc<AtomicU64>, tasks: usize) -> Result<(
     for task in running {
         latencies.extend(task.await.map_err(|error| Error::Unavailable(error.to_string()))??);
     }
-    report(&format!("commits, FULL, {tasks} tasks"), latencies.len(), begun.elapsed(), latencies);
+    let what = if batch { "batches of 3 in 64 channels" } else { "rows in 997 channels" };
+    report(&format!("commits, {what}, {tasks} tasks"), latencies.len(), begun.elapsed(), latencies);
     Ok(())
 }
 
@@ -160,7 +197,7 @@ fn report(name: &str, count: usize, elapsed: Duration, mut latencies: Vec<Durati
     let at =
         |share: f64| latencies.get((latencies.len() as f64 * share) as usize).copied().unwrap_or_default();
     println!(
-        "{name:<40} {:>9.0}/s   p50 {:>9.1?}   p99 {:>9.1?}   max {:>9.1?}",
+        "{name:<52} {:>9.0}/s   p50 {:>9.1?}   p99 {:>9.1?}   max {:>9.1?}",
         count as f64 / elapsed.as_secs_f64(),
         at(0.5),
         at(0.99),
