@@ -4,12 +4,12 @@ use fluxer_wire::{GuildId, Permissions, Timestamp, UserId, code, guild_requests:
 use platform_store::Batch;
 use serde_json::json;
 
+use super::purge;
 use crate::{
     Actor, App, Event, EventName, Result,
     audit::{Action, Entry, snapshot},
     fail,
     guilds::{leave, rows::BanByIpRow},
-    messages,
     rows::BanRow,
 };
 
@@ -45,15 +45,16 @@ pub async fn ban(
         reason: form.reason.map(String::from).filter(|reason| !reason.is_empty()),
         ip: ip.filter(|ip| !ip.is_empty()),
     };
-    save(app, &row, seconds).await?;
+    let days = form.delete_message_days.map_or(0, |days| days.get());
+    let mut batch = Batch::new();
+    if days > 0 {
+        let since = Timestamp::from_millis(now.millis() - days * DAY_MS);
+        batch = purge::push_in(app, batch, id, user, since)?;
+    }
+    save(app, batch, &row, seconds).await?;
     let body = json!({"guild_id": id, "user": {"id": user}});
     app.to_guild(id, Event::new(EventName::GuildBanAdd, &body)).await;
     leave::expel(app, id, user).await?;
-    let days = form.delete_message_days.map_or(0, |days| days.get());
-    if days > 0 {
-        let since = Timestamp::from_millis(now.millis() - days * DAY_MS);
-        messages::purge_author(app, id, user, since).await?;
-    }
     let entry = Entry::new(Action::MemberBanAdd)
         .target(user)
         .option("delete_member_days", days)
@@ -62,9 +63,8 @@ pub async fn ban(
     Ok(())
 }
 
-async fn save(app: &App, row: &BanRow, seconds: i64) -> Result<()> {
+async fn save(app: &App, mut batch: Batch, row: &BanRow, seconds: i64) -> Result<()> {
     let key = (row.guild_id, row.user_id);
-    let mut batch = Batch::new();
     if let Some(ip) = app.store.get::<BanRow>(key).await?.and_then(|old| old.ip) {
         batch = batch.delete::<BanByIpRow>((row.guild_id, ip, row.user_id));
     }

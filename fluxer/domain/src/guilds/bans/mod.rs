@@ -1,9 +1,11 @@
 //! Bans: kept by user id, and by the address the user was last seen at.
 
 mod ban;
+mod purge;
 mod unban;
 
 pub use ban::ban;
+pub use purge::jobs;
 pub use unban::unban;
 
 use fluxer_wire::{GuildId, Permissions, code, guild_requests::GuildBan};
