@@ -43,6 +43,8 @@ pub enum BodyKind {
     Json,
     /// JSON as sent; any fault is one issue `message_data`.
     Message,
+    /// The same; the issue is `scheduled_message`.
+    ScheduledMessage,
     /// `application/x-www-form-urlencoded`.
     Form,
 }

@@ -27,6 +27,11 @@ impl<P, Q, B> Call<P, Q, B> {
             None => fail(code::UNAUTHORIZED),
         }
     }
+    /// The body, and the call without it.
+    pub fn take_body(self) -> (Call<P, Q, ()>, B) {
+        let Self { app, caller, client, headers, path, query, body } = self;
+        (Call { app, caller, client, headers, path, query, body: () }, body)
+    }
     pub fn header(&self, name: &str) -> Option<&str> {
         crate::client::header(&self.headers, name)
     }

@@ -75,7 +75,7 @@ fn describe(operation: &Operation, shapes: &Shapes, schemas: &Value) -> Value {
     if let Some(schema) = &shapes.body {
         let kind = match declaration.body {
             BodyKind::Form => "application/x-www-form-urlencoded",
-            BodyKind::Json | BodyKind::Message => "application/json",
+            BodyKind::Json | BodyKind::Message | BodyKind::ScheduledMessage => "application/json",
         };
         described["requestBody"] = json!({"content": {kind: {"schema": schema}}});
     }

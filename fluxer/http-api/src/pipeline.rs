@@ -186,7 +186,7 @@ where
         guard(&app, declaration, &headers, actor.as_ref())?;
         let path = parse::<P>(clean(Value::Object(params)))?;
         let query = parse::<Q>(query(request.uri().query().unwrap_or_default()))?;
-        let body = body::<B>(declaration.body, request.into_body()).await?;
+        let body = body::<B>(declaration.body, &headers, request.into_body()).await?;
         Ok::<_, Error>(Call { app, caller: actor, client, headers: Arc::new(headers), path, query, body })
     };
     let mut response = match call.await {
@@ -254,7 +254,7 @@ fn query(text: &str) -> Value {
     clean(Value::Object(map))
 }
 
-async fn body<B: Field>(kind: BodyKind, body: Body) -> Result<B> {
+async fn body<B: Field>(kind: BodyKind, headers: &HeaderMap, body: Body) -> Result<B> {
     if B::NOTHING {
         return Ok(parse::<B>(Value::Null)?);
     }
@@ -269,9 +269,27 @@ async fn body<B: Field>(kind: BodyKind, body: Body) -> Result<B> {
             Ok(parse(clean(value))?)
         }
         BodyKind::Form => Ok(parse(query(&String::from_utf8_lossy(&bytes)))?),
-        BodyKind::Message => serde_json::from_slice::<Value>(&bytes)
-            .ok()
-            .and_then(|value| parse(value).ok())
-            .ok_or_else(|| Error::field("message_data", invalid::INVALID_MESSAGE_DATA)),
+        BodyKind::Message => {
+            message_body(headers, &bytes, ("message_data", invalid::INVALID_MESSAGE_DATA))
+        }
+        BodyKind::ScheduledMessage => {
+            message_body(headers, &bytes, ("scheduled_message", invalid::INVALID_SCHEDULED_MESSAGE_PAYLOAD))
+        }
     }
+}
+
+/// A message's body as it was sent: all that can be wrong with its shape is one `fault`.
+fn message_body<B: Field>(
+    headers: &HeaderMap,
+    bytes: &[u8],
+    fault: (&'static str, fluxer_wire::Invalid),
+) -> Result<B> {
+    if header(headers, "content-type").is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+        let text = "Files cannot be uploaded to this server yet. Send the message as application/json.";
+        return Err(Error::plain("multipart_form", text));
+    }
+    serde_json::from_slice::<Value>(bytes)
+        .ok()
+        .and_then(|value| parse(value).ok())
+        .ok_or_else(|| Error::field(fault.0, fault.1))
 }
