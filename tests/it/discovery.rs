@@ -30,7 +30,7 @@ async fn the_instance_document() {
     assert_eq!(document["features"]["self_hosted"], true);
     assert_eq!(document["limits"]["version"], 2);
     let rules = document["limits"]["rules"].as_array().expect("rules");
-    assert!(rules.iter().any(|r| r["limits"]["max_message_length"] == 4000), "{rules:?}");
+    assert!(rules.iter().any(|r| r["overrides"]["max_message_length"] == 4000), "{rules:?}");
     assert!(s(&document, "/endpoints/gateway").starts_with("ws"));
     assert!(document["captcha"]["provider"].is_string());
 }

@@ -8,7 +8,7 @@ async fn setting_and_removing() {
     let mut gateway = member.online().await;
     gateway.activate(&guild.id).await;
     let path = |target: &str| format!("/channels/{}/permissions/{target}", guild.general);
-    let body = json!({"type": 1, "allow": u64::MAX.to_string(), "deny": "0"});
+    let body = json!({"type": 1, "allow": i64::MAX.to_string(), "deny": "0"});
     guild.owner.put(path(&member.id), body).await.no_content();
     let event = gateway.expect("CHANNEL_UPDATE", near("id", guild.general.clone())).await;
     let mask: u64 = perms::NAMED.iter().map(|(_, bit)| bit).sum();

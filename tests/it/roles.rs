@@ -21,7 +21,7 @@ async fn creating() {
     let event = gateway.expect("GUILD_ROLE_CREATE", |d| d["role"]["id"] == role["id"]).await;
     assert_eq!(event["guild_id"], json!(guild.id));
     // unknown bits are dropped, own bits may be granted, others not
-    let all = u64::MAX.to_string();
+    let all = i64::MAX.to_string();
     let mask: u64 = perms::NAMED.iter().map(|(_, bit)| bit).sum();
     let role = guild.owner.post(&roles, json!({"name": "all", "permissions": all})).await.ok();
     assert_eq!(role["permissions"], mask.to_string());

@@ -42,8 +42,11 @@ pub fn s(v: &Value, key: &str) -> String {
     }
 }
 
-/// The `id` of every element of an array, in order.
+/// The `id` of every element of an array, in order; of an absent one, none.
 #[track_caller]
 pub fn ids(v: &Value) -> Vec<String> {
+    if v.is_null() {
+        return Vec::new();
+    }
     v.as_array().unwrap_or_else(|| panic!("not an array: {v}")).iter().map(|e| s(e, "id")).collect()
 }

@@ -32,7 +32,8 @@ fn is_safe(number: &serde_json::Number) -> bool {
     match (number.as_i64(), number.as_u64()) {
         (Some(value), _) => value.unsigned_abs() <= MAX_SAFE_INTEGER,
         (None, Some(_)) => false,
-        (None, None) => number.as_f64().is_some_and(|value| value.abs() <= MAX_SAFE_INTEGER as f64),
+        // a fraction, or more digits than any id has: no integer that could stand for a string
+        (None, None) => true,
     }
 }
 
@@ -196,7 +197,10 @@ impl Field for Timestamp {
         read.or_else(|| at.refuse(invalid::INVALID_ISO_TIMESTAMP))
     }
     fn schema(_: &mut Definitions) -> Value {
-        json!({"type": "string", "format": "date-time"})
+        json!({"anyOf": [
+            {"type": "string", "format": "date-time"},
+            {"type": "integer", "format": "int64", "minimum": 0, "maximum": 8_640_000_000_000_000_i64},
+        ]})
     }
 }
 

@@ -19,6 +19,7 @@ mod read_states;
 mod relationships;
 mod roles;
 mod test_accounts;
+mod test_messages;
 mod test_mode;
 mod users;
 
@@ -49,5 +50,6 @@ pub fn all(api: &mut Api, app: &App) {
     if app.settings.test_mode || app.settings.development {
         test_mode::routes(api);
         test_accounts::routes(api);
+        test_messages::routes(api);
     }
 }
