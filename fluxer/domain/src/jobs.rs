@@ -15,6 +15,7 @@ pub fn worker(app: &Arc<App>) -> Worker {
     let worker = crate::account::jobs(app, worker);
     let worker = crate::audit::merge::jobs(app, worker);
     let worker = crate::channels::jobs(app, worker);
+    let worker = crate::guilds::bans::jobs(app, worker);
     let worker = crate::mentions::jobs(app, worker);
     let worker = crate::scheduled::jobs(app, worker);
     crate::messages::jobs(app, worker)

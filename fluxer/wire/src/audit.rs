@@ -1,10 +1,11 @@
 //! The guild audit log on the wire.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::QueryInt;
 use crate::{
-    AuditLogId, ChannelId, Form, GuildId, Reply, UserId, Value, WebhookId, int_enum, user::UserPartial,
+    AuditLogId, ChannelId, Definitions, Describe, Form, GuildId, QueryInt, Reply, UserId, Value, WebhookId,
+    int_enum, user::UserPartial,
 };
 
 int_enum! {
@@ -138,9 +139,29 @@ pub struct AuditLogOptions {
 pub struct AuditLogChange {
     pub key: String,
     #[opt]
-    pub old_value: Option<Value>,
+    pub old_value: Option<Changed>,
     #[opt]
-    pub new_value: Option<Value>,
+    pub new_value: Option<Changed>,
+}
+
+/// A value as it was or is: a scalar, a list, or names added and removed.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct Changed(pub Value);
+
+impl Describe for Changed {
+    fn schema(_: &mut Definitions) -> Value {
+        let texts = json!({"type": "array", "items": {"type": "string"}});
+        json!({"anyOf": [
+            {"type": "string"},
+            {"type": "number"},
+            {"type": "boolean"},
+            texts,
+            {"type": "array", "items": {"type": "number"}},
+            {"type": "object", "properties": {"added": texts, "removed": texts}, "required": ["added", "removed"]},
+            {"type": "null"},
+        ]})
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Reply)]

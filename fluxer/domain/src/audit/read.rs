@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluxer_wire::{
     Error as Refusal, GuildId, Permissions, UserId, Value,
-    audit::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogOptions, AuditLogQuery},
+    audit::{AuditLog, AuditLogChange, AuditLogEntry, AuditLogOptions, AuditLogQuery, Changed},
     code, invalid,
 };
 
@@ -107,8 +107,8 @@ fn change(stored: Value) -> Option<AuditLogChange> {
     }
     Some(AuditLogChange {
         key,
-        old_value: stored.get("old_value").cloned(),
-        new_value: stored.get("new_value").cloned(),
+        old_value: stored.get("old_value").cloned().map(Changed),
+        new_value: stored.get("new_value").cloned().map(Changed),
     })
 }
 
