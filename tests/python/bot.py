@@ -192,6 +192,10 @@ class Story:
         guild = self.echo.bot.get_guild(int(self.guild))
         role = await guild.create_role(name="Greeted", color=0x3366FF, hoist=True)
         await self.owner.event("GUILD_ROLE_CREATE", lambda d: d["role"]["id"] == str(role.id))
+        # New roles begin beside the bot's own at position 1; who gives a role must stand above it.
+        roles = await self.owner.call("GET", f"/guilds/{self.guild}/roles")
+        own = next(r["id"] for r in roles if r["name"] == "Echo")
+        await self.owner.call("PATCH", f"/guilds/{self.guild}/roles", [{"id": own, "position": 2}])
         member = await guild.fetch_member(int(self.guest.id))
         await member.add_role(role.id, reason="said hello")
         await self.owner.event("GUILD_MEMBER_UPDATE", lambda d: str(role.id) in d["roles"])
