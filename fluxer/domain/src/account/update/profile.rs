@@ -34,7 +34,7 @@ pub async fn check(app: &App, user: &UserRow, form: &Form) -> Result<Patch<Strin
     {
         return Err(Error::field("bio", invalid::CONTENT_EXCEEDS_MAX_LENGTH));
     }
-    let color = form.accent_color.clone().map(|color| color.0);
+    let color = form.accent_color.map(|color| color.0);
     let bio = form.bio.clone().map(|text| text.into_inner());
     let rewritten = differs(&bio, user.bio.as_deref());
     count(app, user, "bio", rewritten, invalid::BIO_CHANGED_TOO_MANY_TIMES).await?;
@@ -83,7 +83,7 @@ pub fn apply(form: &Form, bio: &Patch<String>, user: &mut UserRow, now: Timestam
     form.global_name.clone().map(|name| name.into_inner()).apply(&mut user.global_name);
     bio.clone().apply(&mut user.bio);
     form.pronouns.clone().map(|text| text.into_inner()).apply(&mut user.pronouns);
-    form.accent_color.clone().map(|color| color.0).apply(&mut user.accent_color);
+    form.accent_color.map(|color| color.0).apply(&mut user.accent_color);
     let bits = [
         (*form.premium_badge_hidden, flag::PREMIUM_BADGE_HIDDEN),
         (*form.premium_badge_masked, flag::PREMIUM_BADGE_MASKED),
