@@ -45,7 +45,7 @@ enum Command {
     Create {
         #[arg(long)]
         email: String,
-        /// Letters, digits and underscores; derived from nothing if left out.
+        /// Letters, digits and underscores; made up if left out.
         #[arg(long)]
         username: Option<String>,
         /// YYYY-MM-DD.
@@ -144,10 +144,12 @@ async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Create { email, username, date_of_birth, password_stdin, owner } => {
             let password = Chosen::get(*password_stdin)?;
-            let form = json!({
-                "consent": true, "email": email, "username": username,
-                "date_of_birth": date_of_birth, "password": password.text,
+            let mut form = json!({
+                "consent": true, "email": email, "date_of_birth": date_of_birth, "password": password.text,
             });
+            if let Some(username) = username {
+                form["username"] = username.as_str().into();
+            }
             create(instance, form, *owner).await?;
             password.tell();
         }
