@@ -173,7 +173,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
             config.proxy.trust_cf_connecting_ip,
             config.dev.test_mode_enabled,
         ),
-        api: fluxer_http_api::router(app.clone()),
+        api: if roles.api { fluxer_http_api::router(app.clone()) } else { axum::Router::new() },
         gateway: gateway.clone(),
         health: Health {
             store: app.store.clone(),
