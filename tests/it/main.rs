@@ -18,6 +18,7 @@ mod crash;
 mod discovery;
 mod dms;
 mod email_verified;
+mod gateway_endurance;
 mod gateway_guilds;
 mod gateway_member_list;
 mod gateway_members;

@@ -35,6 +35,8 @@ pub struct Gateway {
     pub session_id: String,
     pub seq: u64,
     pub ready: Value,
+    /// Answers the server's demands for a heartbeat; switched off to play dead.
+    pub alive: bool,
     /// Received and not yet asked for.
     pub events: Vec<Event>,
 }
@@ -76,6 +78,7 @@ impl Gateway {
             session_id: String::new(),
             seq: 0,
             ready: Value::Null,
+            alive: true,
             events: Vec::new(),
         }
     }
@@ -135,7 +138,7 @@ impl Gateway {
             match message {
                 Some(Ok(Message::Text(text))) => {
                     let frame: Value = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{e}: {text}"));
-                    if frame["op"] == 1 {
+                    if frame["op"] == 1 && self.alive {
                         self.send(json!({"op": 1, "d": null})).await;
                         continue;
                     }

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use crate::server;
 
 /// How long anything may take before the test is failed. Generous: a hang, not slowness, is meant.
-pub const DEADLINE: Duration = Duration::from_secs(30);
+pub const DEADLINE: Duration = Duration::from_secs(45);
 
 /// One simulated client: an address and, when logged in, a credential.
 #[derive(Clone)]
