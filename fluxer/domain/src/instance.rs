@@ -2,7 +2,7 @@
 
 use fluxer_wire::instance as wire;
 
-use crate::{App, limits};
+use crate::{App, auth::sms, limits};
 
 /// The discovery document.
 pub fn well_known(app: &App) -> wire::WellKnown {
@@ -30,7 +30,7 @@ pub fn well_known(app: &App) -> wire::WellKnown {
             turnstile_site_key: captcha.turnstile_site_key.clone(),
         },
         features: wire::WellKnownFeatures {
-            sms_mfa_enabled: settings.sms_enabled || settings.test_mode,
+            sms_mfa_enabled: sms::is_available(app),
             voice_enabled: settings.voice_enabled,
             stripe_enabled: false,
             self_hosted: settings.self_hosted,
@@ -50,7 +50,8 @@ pub fn well_known(app: &App) -> wire::WellKnown {
 }
 
 fn limit_config(self_hosted: bool) -> wire::LimitConfig {
-    let premium = limits::premium_overrides().into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+    let premium =
+        limits::premium_overrides().into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     let rule = |id: &str, filters, overrides| wire::LimitRule { id: id.into(), filters, overrides };
     let rules = if self_hosted {
         vec![rule("default", None, premium)]

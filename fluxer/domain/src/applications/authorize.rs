@@ -59,7 +59,9 @@ pub async fn consent(app: &App, actor: &Actor, form: AuthorizeConsentRequest) ->
     let redirect_uri = match form.redirect_uri.as_deref() {
         Some(uri) if application.redirect_uris.iter().any(|known| known == uri) => uri.to_owned(),
         Some(_) => return Err(invalid_request("redirect_uri is not registered")),
-        None if application.bot_require_code_grant => return Err(invalid_request("redirect_uri is required")),
+        None if application.bot_require_code_grant => {
+            return Err(invalid_request("redirect_uri is required"));
+        }
         None => app.settings.endpoints.app.clone(),
     };
     let authorization = AuthorizationCodeRow {
@@ -77,7 +79,8 @@ pub async fn consent(app: &App, actor: &Actor, form: AuthorizeConsentRequest) ->
         app.store.delete::<AuthorizationCodeRow>((authorization.code,)).await?;
         return Err(error);
     }
-    let mut target = url::Url::parse(&redirect_uri).map_err(|_| invalid_request("redirect_uri is not a URL"))?;
+    let mut target =
+        url::Url::parse(&redirect_uri).map_err(|_| invalid_request("redirect_uri is not a URL"))?;
     target.query_pairs_mut().append_pair("code", &authorization.code);
     if let Some(state) = &form.state.0 {
         target.query_pairs_mut().append_pair("state", state);

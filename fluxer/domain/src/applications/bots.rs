@@ -11,6 +11,7 @@ use fluxer_wire::{
 use super::{ApplicationRow, matches, owned};
 use crate::{
     Actor, App, Credential, Error, Event, EventName, Result,
+    auth::names,
     events::Control,
     fail, guilds,
     images::Image,
@@ -77,7 +78,7 @@ pub(super) async fn create(app: &App, id: ApplicationId, name: &str, owner: &Use
         if discriminator.is_some() {
             break;
         }
-        username = format!("bot_{}", app.rng.alphanumeric(8));
+        username = names::random(&app.rng);
         discriminator = tags::allocate(app, &username, user_id).await?;
     }
     let Some(discriminator) = discriminator else { return fail(code::BOT_USER_GENERATION_FAILED) };
@@ -92,15 +93,26 @@ pub(super) async fn create(app: &App, id: ApplicationId, name: &str, owner: &Use
 }
 
 /// `PATCH /oauth2/applications/{id}/bot`.
-pub async fn update(app: &App, actor: &Actor, id: ApplicationId, form: BotProfileUpdateRequest) -> Result<BotProfile> {
+pub async fn update(
+    app: &App,
+    actor: &Actor,
+    id: ApplicationId,
+    form: BotProfileUpdateRequest,
+) -> Result<BotProfile> {
     let application = owned(app, actor, id).await?;
     let Some(bot_id) = application.bot_user_id else { return fail(code::BOT_USER_NOT_FOUND) };
     let Some(bot) = app.find_user(bot_id).await? else { return fail(code::BOT_USER_NOT_FOUND) };
     if form.discriminator.0.is_some_and(|wanted| wanted.0 != bot.discriminator) {
         return Err(Error::field("discriminator", invalid::BOT_DISCRIMINATOR_CANNOT_BE_CHANGED));
     }
-    let avatar = form.avatar.into_change().map(|image| image.map(|image| Image::inspect("avatar", image.0)).transpose());
-    let banner = form.banner.into_change().map(|image| image.map(|image| Image::inspect("banner", image.0)).transpose());
+    let avatar = form
+        .avatar
+        .into_change()
+        .map(|image| image.map(|image| Image::inspect("avatar", image.0)).transpose());
+    let banner = form
+        .banner
+        .into_change()
+        .map(|image| image.map(|image| Image::inspect("banner", image.0)).transpose());
     let (avatar, banner) = (avatar.transpose()?, banner.transpose()?);
     let tag = match form.username.0 {
         Some(name) => new_tag(app, &bot, name.into_inner()).await?,

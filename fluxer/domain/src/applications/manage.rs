@@ -47,7 +47,10 @@ pub async fn create(app: &App, actor: &Actor, form: ApplicationCreateRequest) ->
         bot_user_id: Some(bot.user_id),
         bot_is_public: form.bot_public.unwrap_or(true),
         bot_require_code_grant: form.bot_require_code_grant.unwrap_or(false),
-        redirect_uris: form.redirect_uris.map(|list| list.0.into_iter().map(|uri| uri.0).collect()).unwrap_or_default(),
+        redirect_uris: form
+            .redirect_uris
+            .map(|list| list.0.into_iter().map(|uri| uri.0).collect())
+            .unwrap_or_default(),
         client_secret_hash: digest(&client_secret),
         client_secret_created_at: now,
         bot_token_hash: Some(digest(&token_secret)),
@@ -114,7 +117,12 @@ pub async fn current(app: &App, actor: &Actor) -> Result<ApplicationSelf> {
     })
 }
 
-pub async fn update(app: &App, actor: &Actor, id: ApplicationId, form: ApplicationUpdateRequest) -> Result<Application> {
+pub async fn update(
+    app: &App,
+    actor: &Actor,
+    id: ApplicationId,
+    form: ApplicationUpdateRequest,
+) -> Result<Application> {
     owned(app, actor, id).await?;
     let uris = form.redirect_uris.into_change().map(|list| {
         list.map(|list| list.0.into_iter().map(|uri| uri.0).collect::<Vec<_>>()).unwrap_or_default()
@@ -181,7 +189,8 @@ pub async fn delete(app: &App, actor: &Actor, id: ApplicationId) -> Result<()> {
 /// The same without asking who wants it (deletion of the owner's account).
 pub async fn delete_row(app: &App, row: &ApplicationRow) -> Result<()> {
     let id = row.application_id;
-    let batch = Batch::new().delete::<ApplicationRow>((id,)).delete::<ApplicationByOwnerRow>((row.owner_user_id, id));
+    let batch =
+        Batch::new().delete::<ApplicationRow>((id,)).delete::<ApplicationByOwnerRow>((row.owner_user_id, id));
     app.store.commit(batch).await?;
     app.applications.invalidate(&id);
     match row.bot_user_id {

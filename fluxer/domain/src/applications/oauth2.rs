@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use fluxer_wire::{
     ApplicationId, UserId,
     application::{
-        GrantType, IntrospectRequestForm, OAuth2Authorization, OAuth2AuthorizationApplication, OAuth2Introspect,
-        OAuth2Me, OAuth2MeApplication, OAuth2MeUser, OAuth2Token, OAuth2UserInfo, RevokeRequestForm, TokenRequest,
-        TokenTypeHint,
+        GrantType, IntrospectRequestForm, OAuth2Authorization, OAuth2AuthorizationApplication,
+        OAuth2Introspect, OAuth2Me, OAuth2MeApplication, OAuth2MeUser, OAuth2Token, OAuth2UserInfo,
+        RevokeRequestForm, TokenRequest, TokenTypeHint,
     },
     code, invalid,
 };
@@ -29,7 +29,11 @@ pub type Basic = Option<(String, String)>;
 
 /// The scopes in canonical order, each once.
 pub fn canonical(scopes: &[String]) -> Vec<String> {
-    SCOPES.iter().filter(|scope| scopes.iter().any(|held| held == *scope)).map(|scope| (*scope).to_owned()).collect()
+    SCOPES
+        .iter()
+        .filter(|scope| scopes.iter().any(|held| held == *scope))
+        .map(|scope| (*scope).to_owned())
+        .collect()
 }
 
 /// The client, proven by its secret; else 400 `invalid_client`.
@@ -66,10 +70,12 @@ pub async fn exchange(app: &App, form: TokenRequest, basic: Basic) -> Result<OAu
     let id = form.client_id.or_else(|| basic_id(&basic));
     let secret = form.client_secret.map(String::from).or_else(|| basic.map(|(_, secret)| secret));
     let application = client(app, id, secret).await?;
-    let invalid_grant = || Error::oauth2("invalid_grant", "The grant is invalid, expired or was used before.");
+    let invalid_grant =
+        || Error::oauth2("invalid_grant", "The grant is invalid, expired or was used before.");
     match form.grant_type {
         GrantType::AuthorizationCode => {
-            let row = app.store.get::<AuthorizationCodeRow>((first.clone(),)).await?.ok_or_else(invalid_grant)?;
+            let row =
+                app.store.get::<AuthorizationCodeRow>((first.clone(),)).await?.ok_or_else(invalid_grant)?;
             if row.application_id != application.application_id || row.redirect_uri != second {
                 return Err(invalid_grant());
             }
@@ -89,7 +95,12 @@ pub async fn exchange(app: &App, form: TokenRequest, basic: Basic) -> Result<OAu
     }
 }
 
-async fn issue(app: &App, application_id: ApplicationId, user_id: UserId, scopes: Vec<String>) -> Result<OAuth2Token> {
+async fn issue(
+    app: &App,
+    application_id: ApplicationId,
+    user_id: UserId,
+    scopes: Vec<String>,
+) -> Result<OAuth2Token> {
     let (access, refresh, now) = (secret(app), secret(app), app.clock.now());
     let scope = canonical(&scopes).join(" ");
     let (access_hash, refresh_hash) = (digest(&access), digest(&refresh));
@@ -109,7 +120,13 @@ async fn issue(app: &App, application_id: ApplicationId, user_id: UserId, scopes
             scopes: scopes.clone(),
             created_at: now,
         })
-        .put(&RefreshTokenByUserRow { user_id, token_hash: refresh_hash, application_id, scopes, created_at: now });
+        .put(&RefreshTokenByUserRow {
+            user_id,
+            token_hash: refresh_hash,
+            application_id,
+            scopes,
+            created_at: now,
+        });
     app.store.commit(batch).await?;
     Ok(OAuth2Token {
         access_token: access,
@@ -159,7 +176,8 @@ async fn client_by_basic(
 
 /// `POST /oauth2/introspect`.
 pub async fn introspect(app: &App, form: IntrospectRequestForm, basic: Basic) -> Result<OAuth2Introspect> {
-    let application = client_by_basic(app, basic, form.client_id, form.client_secret.map(String::from)).await?;
+    let application =
+        client_by_basic(app, basic, form.client_id, form.client_secret.map(String::from)).await?;
     let token = find_access_token(app, &form.token).await?;
     let Some(token) = token.filter(|token| token.application_id == application.application_id) else {
         return Ok(OAuth2Introspect::default());
@@ -179,7 +197,8 @@ pub async fn introspect(app: &App, form: IntrospectRequestForm, basic: Basic) ->
 
 /// `POST /oauth2/token/revoke`: every token of the user for the application goes.
 pub async fn revoke(app: &App, form: RevokeRequestForm, basic: Basic) -> Result<()> {
-    let application = client_by_basic(app, basic, form.client_id, form.client_secret.map(String::from)).await?;
+    let application =
+        client_by_basic(app, basic, form.client_id, form.client_secret.map(String::from)).await?;
     let mut owner = None;
     if form.token_type_hint == Some(TokenTypeHint::RefreshToken) {
         owner = app
@@ -239,7 +258,9 @@ pub fn user_info(app: &App, actor: &Actor) -> OAuth2UserInfo {
 
 /// `GET /oauth2/@me`. `token` is the access token the caller came with.
 pub async fn me(app: &App, actor: &Actor, token: &str) -> Result<OAuth2Me> {
-    let Credential::OAuth { application_id, scopes } = &actor.credential else { return fail(code::UNAUTHORIZED) };
+    let Credential::OAuth { application_id, scopes } = &actor.credential else {
+        return fail(code::UNAUTHORIZED);
+    };
     let Some(row) = find_access_token(app, token).await? else { return fail(code::UNAUTHORIZED) };
     let application = find(app, *application_id).await?;
     let user = actor.has_scope("identify").then(|| {
