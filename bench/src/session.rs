@@ -40,11 +40,15 @@ thread_local! {
     static BUFFER: RefCell<Vec<u8>> = RefCell::new(vec![0; 256 * 1024]);
 }
 
+/// The server keeps at most 4096 events that are not acknowledged; a busy session says sooner that it has them.
+const ACKNOWLEDGE: u64 = 1000;
+
 /// A session that is READY.
 pub struct Session {
     socket: TcpStream,
     rest: Vec<u8>,
     seq: u64,
+    acknowledged: u64,
 }
 
 /// The `number`th source address: few connections each, so that ports never run out.
@@ -60,7 +64,7 @@ impl Session {
         socket.bind(source(number))?;
         let socket = socket.connect(server).await.context("the gateway refuses connections")?;
         socket.set_nodelay(true)?;
-        let mut session = Self { socket, rest: Vec::new(), seq: 0 };
+        let mut session = Self { socket, rest: Vec::new(), seq: 0, acknowledged: 0 };
         let upgrade = format!(
             "GET /gateway?v=1&encoding=json HTTP/1.1\r\nhost: {server}\r\nupgrade: websocket\r\nconnection: Upgrade\r\n\
              sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n"
@@ -93,14 +97,21 @@ impl Session {
         loop {
             tokio::select! {
                 biased;
-                done = self.read(|frame| sink.dispatch(frame)) => done?,
-                _ = beat.tick() => {
-                    let frame = format!(r#"{{"op":1,"d":{}}}"#, self.seq);
-                    self.send(&frame).await?;
+                done = self.read(|frame| sink.dispatch(frame)) => {
+                    done?;
+                    if self.seq - self.acknowledged >= ACKNOWLEDGE {
+                        self.beat().await?;
+                    }
                 }
+                _ = beat.tick() => self.beat().await?,
                 _ = stop.changed() => return Ok(()),
             }
         }
+    }
+
+    async fn beat(&mut self) -> Result<()> {
+        self.acknowledged = self.seq;
+        self.send(&format!(r#"{{"op":1,"d":{}}}"#, self.seq)).await
     }
 
     /// Sends a text frame, masked (with zeros: the mask only has to be there).

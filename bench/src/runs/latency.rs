@@ -105,6 +105,7 @@ pub async fn run(server: &Server, options: &Options) -> Result<()> {
     let waited = Instant::now();
     while received.number.load(Ordering::Relaxed) < expected {
         if waited.elapsed() > Duration::from_secs(10) {
+            sessions.stop().await?; // says why, if a session was closed
             bail!("{} of {expected} deliveries arrived", received.number.load(Ordering::Relaxed));
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
