@@ -1,12 +1,9 @@
 //! `PATCH /guilds/{guild_id}/channels`: all moves or none.
 
-use std::collections::BTreeMap;
-
 use fluxer_wire::{
-    ChannelId, GuildId, Patch, Permissions, channel::ChannelType, channel_requests::ChannelPositionItem,
-    code, invalid,
+    ChannelId, GuildId, Patch, Permissions, channel_requests::ChannelPositionItem, code, invalid,
 };
-use platform_store::Batch;
+use futures_util::future::try_join_all;
 
 use super::order::{self, Move, Place, Refusal};
 use crate::{
@@ -102,42 +99,35 @@ fn refuse(refusal: Refusal) -> Error {
     }
 }
 
-/// Numbers the channels from 1 and writes those that changed.
+/// Numbers the channels from 1 and writes those that changed. Whatever else of them is
+/// changed or deleted meanwhile stays so.
 async fn save(
     app: &App,
     guild: &GuildSnapshot,
     places: &[Place],
     locked: &[(ChannelId, ChannelId)],
 ) -> Result<()> {
-    let keys = places.iter().map(|place| (place.id,)).collect();
-    let stored: BTreeMap<ChannelId, ChannelRow> = app
-        .store
-        .get_many::<ChannelRow>(keys)
-        .await?
-        .into_iter()
-        .flatten()
-        .map(|row| (row.channel_id, row))
-        .collect();
-    let mut batch = Batch::new();
+    let mut writes = Vec::new();
     for (place, position) in places.iter().zip(1..) {
-        let Some(old) = stored.get(&place.id) else { continue };
-        let mut row = ChannelRow { position, parent_id: place.parent, ..old.clone() };
-        let parent = locked.iter().rev().find(|(child, _)| *child == place.id).map(|(_, parent)| *parent);
-        let parent = parent.filter(|parent| place.parent == Some(*parent)).and_then(|id| stored.get(&id));
-        let follows = parent.is_some_and(|parent| parent.is(ChannelType::Category));
-        if let (true, Some(parent)) = (follows, parent) {
-            row.overwrites = parent.overwrites.clone();
+        let Some(old) = guild.channels.get(&place.id) else { continue };
+        let follows = locked.iter().any(|pair| Some(*pair) == place.parent.map(|parent| (place.id, parent)));
+        let parent = place.parent.filter(|_| follows).and_then(|id| guild.channels.get(&id));
+        if old.position == position && old.parent_id == place.parent && parent.is_none() {
+            continue;
         }
-        if row.position != old.position || row.parent_id != old.parent_id || follows {
-            // A higher version makes a change of the same channel that is under way read again.
-            row.version = row.version.wrapping_add(1);
-            batch = batch.put(&row);
-        }
+        writes.push(app.store.update::<ChannelRow, _>((place.id,), move |row| {
+            row.position = position;
+            row.parent_id = place.parent;
+            if let Some(parent) = parent {
+                row.overwrites = parent.overwrites.clone();
+            }
+        }));
     }
-    app.store.commit(batch).await?;
+    let written = try_join_all(writes).await;
     for place in places {
         app.forget_channel(place.id);
     }
     app.forget_guild(guild.id());
+    written?;
     Ok(())
 }

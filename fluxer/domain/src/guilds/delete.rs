@@ -3,7 +3,8 @@
 //! The guild is gone for everybody at once; its members' rows, messages and pictures go with
 //! it before the call returns, except messages, which a job removes.
 
-use fluxer_wire::{GuildId, code};
+use fluxer_wire::{GuildId, UserId, code};
+use futures_util::future::try_join_all;
 use platform_store::Batch;
 use serde_json::json;
 
@@ -64,14 +65,20 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
         app.control_user(member.user_id, Control::LeaveGuild { guild_id: id }).await;
     }
     app.control_guild(id, Control::GuildDeleted).await;
-    for member in &members {
-        settings::guild_left(app, member.user_id, id).await?;
-        if traits::gives_any(&guild.row) {
-            traits::refresh_traits(app, member.user_id).await?;
-        }
+    for some in members.chunks(TOGETHER) {
+        try_join_all(some.iter().map(|member| follow_up(app, &guild.row, member.user_id))).await?;
     }
     remove_pictures(app, &guild.row).await;
     Ok(())
+}
+
+/// Members attended to at a time.
+const TOGETHER: usize = 50;
+
+/// What a member keeps of the guild goes, too.
+async fn follow_up(app: &App, row: &GuildRow, user: UserId) -> Result<()> {
+    settings::guild_left(app, user, row.guild_id).await?;
+    if traits::gives_any(row) { traits::refresh_traits(app, user).await } else { Ok(()) }
 }
 
 async fn remove_pictures(app: &App, row: &GuildRow) {

@@ -30,6 +30,10 @@ pub async fn accept(app: &App, actor: &Actor, code: &str) -> Result<wire::Invite
         super::delete::erase(app, &row).await?;
         return fail(code::UNKNOWN_INVITE);
     }
+    if super::is_vanity(&row) {
+        // Leads nowhere if there is no channel that everybody sees; then nobody comes in.
+        view(app, &row).await?;
+    }
     match row.guild_id {
         Some(_) => into_guild(app, actor, &row).await?,
         None => into_group_dm(app, actor, &row).await?,

@@ -1,6 +1,7 @@
 //! `DELETE /guilds/{guild_id}/roles/{role_id}`.
 
 use fluxer_wire::{GuildId, RoleId, code};
+use futures_util::future::try_join_all;
 use serde_json::json;
 
 use crate::{
@@ -23,18 +24,31 @@ pub async fn delete(app: &App, actor: &Actor, id: GuildId, role: RoleId) -> Resu
         return fail(code::UNKNOWN_ROLE);
     }
     app.forget_guild(id);
-    for member in app.store.range::<MemberRow>((id,)).all().await? {
-        if member.role_ids.contains(&role) {
+    take_from_all(app, id, role).await?;
+    app.to_guild(id, Event::new(EventName::GuildRoleDelete, &json!({"role_id": role}))).await;
+    let entry = Entry::new(Action::RoleDelete).target(role).deleted(snapshot::role(row));
+    app.audit(actor, id, entry).await;
+    Ok(())
+}
+
+/// Members changed at a time, so that the store can write them together.
+const TOGETHER: usize = 100;
+
+async fn take_from_all(app: &App, id: GuildId, role: RoleId) -> Result<()> {
+    let members = app.store.range::<MemberRow>((id,)).all().await?;
+    let holders: Vec<_> = members.iter().filter(|member| member.role_ids.contains(&role)).collect();
+    for some in holders.chunks(TOGETHER) {
+        let changes = some.iter().map(|member| async move {
+            let key = (id, member.user_id);
             app.store
-                .update::<MemberRow, _>((id, member.user_id), |member| {
+                .update::<MemberRow, _>(key, |member| {
                     member.role_ids.remove(&role);
                 })
                 .await?;
             app.forget_member(id, member.user_id);
-        }
+            Ok::<_, crate::Error>(())
+        });
+        try_join_all(changes).await?;
     }
-    app.to_guild(id, Event::new(EventName::GuildRoleDelete, &json!({"role_id": role}))).await;
-    let entry = Entry::new(Action::RoleDelete).target(role).deleted(snapshot::role(row));
-    app.audit(actor, id, entry).await;
     Ok(())
 }

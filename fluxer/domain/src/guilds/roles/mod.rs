@@ -14,7 +14,7 @@ pub use reorder::reorder;
 pub use update::update;
 
 use fluxer_wire::{GuildId, Permissions, RoleId, code, guild as wire};
-use platform_store::Batch;
+use futures_util::future::try_join_all;
 use serde_json::json;
 
 use super::GuildSnapshot;
@@ -54,16 +54,21 @@ fn is_everyone(guild: GuildId, role: RoleId) -> bool {
     role == guild.cast()
 }
 
-/// Writes roles whose order changed and tells the guild; nothing for none.
+/// Writes the order of roles that have a new one and tells the guild; nothing for none.
+/// Whatever else of them is changed or deleted meanwhile stays so.
 async fn save_order(app: &App, guild: GuildId, changed: Vec<RoleRow>) -> Result<()> {
     if changed.is_empty() {
         return Ok(());
     }
-    // A higher version makes a change of the same role that is under way read again.
-    let written = changed.iter().map(|row| RoleRow { version: row.version.wrapping_add(1), ..row.clone() });
-    app.store.commit(written.fold(Batch::new(), |batch, row| batch.put(&row))).await?;
+    let writes = changed.iter().map(|new| {
+        app.store.update::<RoleRow, _>((guild, new.role_id), |row| {
+            row.position = new.position;
+            row.hoist_position = new.hoist_position;
+        })
+    });
+    let rows = try_join_all(writes).await;
     app.forget_guild(guild);
-    let roles: Vec<_> = changed.iter().map(super::role).collect();
+    let roles: Vec<_> = rows?.iter().flatten().map(super::role).collect();
     app.to_guild(guild, Event::new(EventName::GuildRoleUpdateBulk, &json!({"roles": roles}))).await;
     Ok(())
 }
