@@ -143,7 +143,7 @@ impl Gateway {
     pub(crate) fn insert(&self, session: &Arc<Session>) {
         self.sessions.lock().insert(session.id, session.clone());
         self.hub.add(session);
-        metrics::gauge!("gateway.sessions.count").increment(1.0);
+        metrics::gauge!("gateway.sessions").increment(1.0);
     }
     pub(crate) fn find(&self, id: &str) -> Option<Arc<Session>> {
         let mut bytes = [0; 16];
@@ -160,7 +160,7 @@ impl Gateway {
         if self.sessions.lock().remove(&session.id).is_none() {
             return;
         }
-        metrics::gauge!("gateway.sessions.count").decrement(1.0);
+        metrics::gauge!("gateway.sessions").decrement(1.0);
         let Some((last, guilds, outcome)) = self.hub.remove(self.now(), session) else { return };
         self.carry_out(session.user, outcome);
         for guild in guilds {

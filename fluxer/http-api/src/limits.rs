@@ -19,7 +19,6 @@ macro_rules! limits {
 }
 
 limits! {
-    ATTACHMENT_DELETE "attachment:delete" 40 10000
     AUTH_AUTHORIZE_IP "auth:authorize_ip" 5 60000
     AUTH_EMAIL_REVERT "auth:email_revert" 10 60000
     AUTH_FORGOT_PASSWORD "auth:forgot" 5 60000
@@ -42,11 +41,6 @@ limits! {
     AUTH_VERIFY_EMAIL "auth:verify" 10 60000
     AUTH_WEBAUTHN_AUTHENTICATE "auth:webauthn:authenticate" 10 10000
     AUTH_WEBAUTHN_OPTIONS "auth:webauthn:options" 20 10000
-    CHANNEL_ATTACHMENT_UPLOAD "channel:attachment:upload::channel_id" 10 10000
-    CHANNEL_CALL_GET "channel:call:get::channel_id" 60 10000
-    CHANNEL_CALL_RING "channel:call:ring::channel_id" 5 10000
-    CHANNEL_CALL_STOP_RINGING "channel:call:stop_ringing::channel_id" 20 10000
-    CHANNEL_CALL_UPDATE "channel:call:update::channel_id" 10 10000
     CHANNEL_DELETE "channel:delete::channel_id" 20 10000
     CHANNEL_GET "channel:read::channel_id" 100 10000
     CHANNEL_MESSAGES_GET "channel:messages:read::channel_id" 100 10000
@@ -59,39 +53,14 @@ limits! {
     CHANNEL_PINS "channel:pins::channel_id" 20 10000
     CHANNEL_REACTIONS "channel:reactions::channel_id" 30 10000
     CHANNEL_READ_STATE_DELETE "channel:read_state:delete::channel_id" 40 10000
-    CHANNEL_SEARCH "channel:search::channel_id" 20 10000
-    CHANNEL_STREAM_PREVIEW_GET "channel:stream:preview:get::stream_key" 60 10000
-    CHANNEL_STREAM_PREVIEW_POST "channel:stream:preview:post::stream_key" 20 10000
-    CHANNEL_STREAM_UPDATE "channel:stream:update::stream_key" 20 10000
     CHANNEL_TYPING "channel:typing::channel_id" 20 10000
     CHANNEL_UPDATE "channel:update::channel_id" 20 10000
-    CONNECTION_CREATE "connection:create" 5 60000
-    CONNECTION_DELETE "connection:delete" 10 60000
-    CONNECTION_LIST "connection:list" 60 60000
-    CONNECTION_UPDATE "connection:update" 30 60000
-    CONNECTION_VERIFY "connection:verify" 5 60000
-    CONNECTION_VERIFY_AND_CREATE "connection:verify_and_create" 5 60000
-    DISCOVERY_ADMIN_ACTION "discovery:admin:action" 20 10000
-    DISCOVERY_ADMIN_LIST "discovery:admin:list" 30 10000
     DISCOVERY_APPLY "discovery:apply::guild_id" 5 60000
     DISCOVERY_CATEGORIES "discovery:categories" 60 10000
     DISCOVERY_JOIN "discovery:join" 10 60000
     DISCOVERY_SEARCH "discovery:search" 30 10000
     DISCOVERY_STATUS "discovery:status::guild_id" 30 10000
-    DOWNLOAD_ARTIFACT "download:artifact" 5 60000
-    DOWNLOAD_DESKTOP_LATEST "download:desktop:latest" 60 60000
-    DOWNLOAD_DESKTOP_METADATA "download:desktop:metadata" 120 60000
-    DOWNLOAD_MODULE "download:module" 30 60000
-    DOWNLOAD_PACKAGE "download:package" 5 60000
-    DOWNLOAD_STORE_REDIRECT "download:store:redirect" 30 60000
-    FAVORITE_MEME_CREATE_FROM_MESSAGE "favorite_meme:create:message" 10 60000
-    FAVORITE_MEME_CREATE_FROM_URL "favorite_meme:create:url" 20 60000
-    FAVORITE_MEME_DELETE "favorite_meme:delete" 30 10000
-    FAVORITE_MEME_GET "favorite_meme:get" 100 10000
-    FAVORITE_MEME_LIST "favorite_meme:list" 60 10000
-    FAVORITE_MEME_UPDATE "favorite_meme:update" 30 10000
     GATEWAY_BOT_INFO "gateway:bot_info" 60 60000
-    GIFTS_LIST "gifts:list" 40 10000
     GUILD_AUDIT_LOGS "guild:audit_logs::guild_id" 20 10000
     GUILD_CHANNELS_LIST "guild:channels:list::guild_id" 60 10000
     GUILD_CHANNEL_CREATE "guild:channel:create::guild_id" 10 60000
@@ -118,7 +87,6 @@ limits! {
     GUILD_ROLE_LIST "guild:role:list::guild_id" 60 10000
     GUILD_ROLE_POSITIONS "guild:role:positions::guild_id" 20 10000
     GUILD_ROLE_UPDATE "guild:role:update::guild_id" 20 10000
-    GUILD_SEARCH "guild:search::guild_id" 20 10000
     GUILD_STICKERS_LIST "guild:sticker:list::guild_id" 60 10000
     GUILD_STICKER_BULK_CREATE "guild:sticker:bulk_create::guild_id" 6 60000
     GUILD_STICKER_CREATE "guild:sticker:create::guild_id" 20 10000
@@ -142,61 +110,27 @@ limits! {
     MFA_WEBAUTHN_REGISTRATION_OPTIONS "mfa:webauthn:registration_options" 20 10000
     MFA_WEBAUTHN_UPDATE "mfa:webauthn:update" 20 10000
     OAUTH_AUTHORIZE "oauth:authorize" 60 60000
-    OAUTH_CONSENT "oauth:consent" 60 60000
-    OAUTH_DEV_BOT_TOKENS_CREATE "oauth_dev:bot_tokens:create::client_id" 20 60000
-    OAUTH_DEV_BOT_TOKENS_LIST "oauth_dev:bot_tokens:list::client_id" 60 60000
-    OAUTH_DEV_BOT_TOKEN_REVOKE "oauth_dev:bot_tokens:revoke" 40 60000
     OAUTH_DEV_CLIENTS_LIST "oauth_dev:clients:list" 60 60000
     OAUTH_DEV_CLIENT_CREATE "oauth_dev:clients:create" 10 3600000
     OAUTH_DEV_CLIENT_DELETE "oauth_dev:clients:delete::client_id" 10 3600000
     OAUTH_DEV_CLIENT_ROTATE_SECRET "oauth_dev:clients:rotate_secret::client_id" 10 3600000
     OAUTH_DEV_CLIENT_UPDATE "oauth_dev:clients:update::client_id" 30 60000
-    OAUTH_DEV_TEAMS_LIST "oauth_dev:teams:list" 60 60000
-    OAUTH_DEV_TEAM_CREATE "oauth_dev:teams:create" 15 3600000
-    OAUTH_DEV_TEAM_DELETE "oauth_dev:teams:delete::team_id" 15 3600000
-    OAUTH_DEV_TEAM_MEMBERS_LIST "oauth_dev:teams:members:list::team_id" 60 60000
-    OAUTH_DEV_TEAM_MEMBER_ADD "oauth_dev:teams:members:add::team_id" 30 60000
-    OAUTH_DEV_TEAM_MEMBER_REMOVE "oauth_dev:teams:members:remove::team_id::user_id" 30 60000
     OAUTH_INTROSPECT "oauth:introspect" 120 60000
-    OAUTH_REVOKE "oauth:revoke" 120 60000
     OAUTH_TOKEN "oauth:token" 120 60000
-    PACKS_CREATE "packs:create" 20 10000
-    PACKS_DELETE "packs:delete::pack_id" 10 60000
-    PACKS_EMOJIS_LIST "packs:emoji:list::pack_id" 60 10000
-    PACKS_EMOJI_BULK_CREATE "packs:emoji:bulk_create::pack_id" 6 60000
-    PACKS_EMOJI_CREATE "packs:emoji:create::pack_id" 20 10000
-    PACKS_EMOJI_DELETE "packs:emoji:delete::pack_id" 20 10000
-    PACKS_EMOJI_UPDATE "packs:emoji:update::pack_id" 20 10000
-    PACKS_INSTALL "packs:install::pack_id" 20 10000
-    PACKS_INVITES_CREATE "packs:invite:create::pack_id" 20 10000
-    PACKS_INVITES_LIST "packs:invite:list::pack_id" 20 10000
-    PACKS_LIST "packs:list" 20 10000
-    PACKS_STICKERS_LIST "packs:sticker:list::pack_id" 60 10000
-    PACKS_STICKER_BULK_CREATE "packs:sticker:bulk_create::pack_id" 6 60000
-    PACKS_STICKER_CREATE "packs:sticker:create::pack_id" 20 10000
-    PACKS_STICKER_DELETE "packs:sticker:delete::pack_id" 20 10000
-    PACKS_STICKER_UPDATE "packs:sticker:update::pack_id" 20 10000
-    PACKS_UPDATE "packs:update::pack_id" 20 10000
     PHONE_ADD "phone:add" 10 60000
     PHONE_REMOVE "phone:remove" 10 60000
     PHONE_SEND_VERIFICATION "phone:send_verification" 5 60000
     PHONE_VERIFY_CODE "phone:verify_code" 10 60000
     READ_STATE_ACK_BULK "read_state:ack_bulk" 20 10000
-    REPORT_CREATE "report:create" 10 3600000
-    REPORT_LIST "report:list" 40 10000
-    SEARCH_MESSAGES "search:messages" 20 10000
     SUDO_MFA_METHODS "sudo:mfa:methods" 20 60000
     SUDO_SMS_SEND "sudo:sms:send" 5 60000
     SUDO_WEBAUTHN_OPTIONS "sudo:webauthn:options" 10 60000
-    THEME_SHARE_CREATE "theme:share:create" 20 60000
     USER_ACCOUNT_DELETE "user:account:delete" 5 3600000
     USER_ACCOUNT_DISABLE "user:account:disable" 5 3600000
     USER_AUTHORIZED_IPS_FORGET "user:authorized_ips:forget" 10 60000
-    USER_BLOCK "user:block" 20 10000
     USER_BULK_MESSAGE_DELETE "user:messages:bulk_delete" 6 60000
     USER_CHANNELS "user:channels" 40 10000
     USER_CHECK_TAG "user:check_tag" 60 10000
-    USER_DATA_HARVEST "user:data:harvest" 1 3600000
     USER_EMAIL_CHANGE_BOUNCED_REQUEST_NEW "user:email_change:bounced:request_new" 10 60000
     USER_EMAIL_CHANGE_BOUNCED_RESEND_NEW "user:email_change:bounced:resend_new" 10 60000
     USER_EMAIL_CHANGE_BOUNCED_VERIFY_NEW "user:email_change:bounced:verify_new" 20 60000
@@ -211,9 +145,6 @@ limits! {
     USER_GET "user:read::user_id" 100 10000
     USER_GET_PROFILE "user:profile::target_id" 100 10000
     USER_GUILD_SETTINGS_UPDATE "user:guild_settings:update" 30 10000
-    USER_HARVEST_DOWNLOAD "user:harvest:download" 10 60000
-    USER_HARVEST_LATEST "user:harvest:latest" 40 10000
-    USER_HARVEST_STATUS "user:harvest:status" 40 10000
     USER_MENTIONS_DELETE "user:mentions:delete" 60 10000
     USER_MENTIONS_READ "user:mentions:read" 40 10000
     USER_MFA_BACKUP_CODES "user:mfa:backup_codes" 6 60000
@@ -237,13 +168,4 @@ limits! {
     USER_SETTINGS_GET "user:settings:get" 40 10000
     USER_SETTINGS_UPDATE "user:settings:update" 20 10000
     USER_UPDATE_SELF "user:update" 20 60000
-    VISIONARY_SLOT_OPERATION "admin:visionary_slot:operation" 50 60000
-    WEBHOOK_CREATE "webhook:create::channel_id" 10 60000
-    WEBHOOK_DELETE "webhook:delete::webhook_id" 20 10000
-    WEBHOOK_EXECUTE "webhook:execute::webhook_id" 60 60000
-    WEBHOOK_GET "webhook:read::webhook_id" 100 10000
-    WEBHOOK_GITHUB "webhook:github::webhook_id" 200 60000
-    WEBHOOK_LIST_CHANNEL "webhook:list::channel_id" 40 10000
-    WEBHOOK_LIST_GUILD "webhook:list::guild_id" 40 10000
-    WEBHOOK_UPDATE "webhook:update::webhook_id" 20 10000
 }
