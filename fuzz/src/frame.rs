@@ -5,8 +5,9 @@ use fluxer_gateway::core::{
     identify::Identify,
 };
 
-pub fn run(data: &[u8]) {
-    let Ok(frame) = parse(data) else { return };
+/// Whether the input was a command.
+pub fn run(data: &[u8]) -> bool {
+    let Ok(frame) = parse(data) else { return false };
     assert!(data.len() <= MAX_PAYLOAD, "an oversized frame was decoded");
     match command(frame) {
         Ok(Command::Identify(d)) => {
@@ -29,6 +30,8 @@ pub fn run(data: &[u8]) {
         Ok(Command::Counts { guilds, nonce }) => {
             assert!(guilds.len() <= 100 && nonce.is_none_or(|nonce| nonce.len() <= 32));
         }
-        Ok(_) | Err(_) => {}
+        Ok(_) => {}
+        Err(_) => return false,
     }
+    true
 }

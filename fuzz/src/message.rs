@@ -7,19 +7,24 @@ use serde_json::Value;
 
 const LIMITS: Limits = Limits { content: 4000, embeds: 10, attachments: 10, voice_duration: 1200 };
 
-pub fn run(data: &[u8]) {
-    let Ok(body) = serde_json::from_slice::<Value>(data) else { return };
+/// Whether the input was a message that can be sent.
+pub fn run(data: &[u8]) -> bool {
+    let Ok(body) = serde_json::from_slice::<Value>(data) else { return false };
     let cleaned = clean(body);
     assert_eq!(clean(cleaned.clone()), cleaned, "cleaning twice is cleaning once");
-    let Ok(form) = parse::<MessageRequestSchema>(cleaned) else { return };
-    let Ok(draft) = Draft::read(form, &LIMITS) else { return };
+    let Ok(form) = parse::<MessageRequestSchema>(cleaned) else { return false };
+    let Ok(draft) = Draft::read(form, &LIMITS) else { return false };
     assert!(draft.content.encode_utf16().count() <= LIMITS.content, "too long");
     assert!(draft.embeds.len() <= LIMITS.embeds && draft.attachments.len() <= LIMITS.attachments);
-    assert!(draft.stickers.len() <= 3 && draft.nonce.is_none_or(|nonce| (1..=32).contains(&nonce.encode_utf16().count())));
+    assert!(
+        draft.stickers.len() <= 3
+            && draft.nonce.is_none_or(|nonce| (1..=32).contains(&nonce.encode_utf16().count()))
+    );
     let something = !draft.content.trim().is_empty()
         || !draft.embeds.is_empty()
         || !draft.attachments.is_empty()
         || !draft.stickers.is_empty()
         || draft.favorite_meme.is_some();
     assert!(something || draft.reference.is_some(), "an empty message");
+    true
 }

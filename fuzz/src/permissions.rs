@@ -28,7 +28,8 @@ impl Input<'_> {
     }
 }
 
-pub fn run(data: &[u8]) {
+/// Whether the channel's overwrites changed anything.
+pub fn run(data: &[u8]) -> bool {
     let mut input = Input(data);
     let owner = if input.byte() & 3 == 0 { MEMBER } else { 8 };
     let is_member = input.byte() & 7 != 0;
@@ -93,6 +94,7 @@ pub fn run(data: &[u8]) {
         assert_eq!(audience.permissions(MEMBER, &mine, CHANNEL), channel, "the gateway disagrees");
         assert_eq!(audience.can_view(1, CHANNEL), channel.contains(Permissions::VIEW_CHANNEL));
     }
+    channel != base
 }
 
 fn everything() -> u64 {
