@@ -4,9 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    At, Base64Image, ChannelId, Color, Definitions, Describe, EmojiId, Field, Form, GuildId, Int, List,
-    Optional, Patch, Permissions, QueryBool, QueryInt, Reply, RoleId, StickerId, Str, Timestamp, UserId,
-    Value,
+    At, Base64Image, ChannelId, Color, Definitions, Describe, Field, Form, GuildId, Int, List, Optional,
+    Patch, Permissions, QueryBool, QueryInt, Reply, RoleId, Str, Timestamp, UserId, Value,
     channel::Channel,
     guild::{Emoji, Guild, Role, Sticker},
     int_enum, invalid,
@@ -253,8 +252,8 @@ impl Field for TimeoutEnd {
         let mut inner = At::default();
         Some(Timestamp::read(value, &mut inner).map_or(Self::Unreadable, Self::At))
     }
-    fn schema(defs: &mut Definitions) -> Value {
-        <Timestamp as Field>::schema(defs)
+    fn schema(_: &mut Definitions) -> Value {
+        serde_json::json!({"type": "string", "format": "date-time"})
     }
 }
 
@@ -353,108 +352,4 @@ pub struct FoundMemberSource {
     pub join_source_type: Option<i32>,
     pub source_invite_code: Option<String>,
     pub inviter_id: Option<UserId>,
-}
-
-/// 2–32 of `[A-Za-z0-9_]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmojiName(pub String);
-
-impl Field for EmojiName {
-    fn read(value: Value, at: &mut At) -> Option<Self> {
-        let name = Str::<2, 32>::read(value, at)?.into_inner();
-        if name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            Some(Self(name))
-        } else {
-            at.refuse(invalid::INVALID_FORMAT)
-        }
-    }
-    fn schema(_: &mut Definitions) -> Value {
-        serde_json::json!({"type": "string", "minLength": 2, "maxLength": 32, "pattern": "^[A-Za-z0-9_]+$"})
-    }
-}
-
-pub type EmojiImage = Base64Image<{ 384 * 1024 }>;
-pub type StickerImage = Base64Image<{ 512 * 1024 }>;
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildEmojiCreateRequest {
-    pub name: EmojiName,
-    pub image: EmojiImage,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildEmojiBulkCreateRequest {
-    /// 1–50.
-    pub emojis: List<GuildEmojiCreateRequest, 50>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildEmojiUpdateRequest {
-    pub name: EmojiName,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildStickerCreateRequest {
-    pub name: Str<2, 30>,
-    pub description: Option<Str<1, 500>>,
-    pub tags: Option<List<Str<1, 30>, 10>>,
-    pub image: StickerImage,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildStickerBulkCreateRequest {
-    /// 1–50.
-    pub stickers: List<GuildStickerCreateRequest, 50>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct GuildStickerUpdateRequest {
-    pub name: Str<2, 30>,
-    pub description: Option<Str<1, 500>>,
-    pub tags: Option<List<Str<1, 30>, 10>>,
-}
-
-#[derive(Debug, Clone, Form)]
-pub struct PurgeQuery {
-    pub purge: QueryBool<false>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
-#[reply(name = "GuildEmojiWithUserResponse")]
-pub struct EmojiWithUser {
-    pub id: EmojiId,
-    pub name: String,
-    pub animated: bool,
-    pub user: UserPartial,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
-#[reply(name = "GuildStickerWithUserResponse")]
-pub struct StickerWithUser {
-    pub id: StickerId,
-    pub name: String,
-    pub description: String,
-    pub tags: Vec<String>,
-    pub animated: bool,
-    pub user: UserPartial,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
-pub struct ExpressionFailure {
-    pub name: String,
-    pub error: String,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
-#[reply(name = "GuildEmojiBulkCreateResponse")]
-pub struct EmojiBulk {
-    pub success: Vec<Emoji>,
-    pub failed: Vec<ExpressionFailure>,
-}
-
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
-#[reply(name = "GuildStickerBulkCreateResponse")]
-pub struct StickerBulk {
-    pub success: Vec<Sticker>,
-    pub failed: Vec<ExpressionFailure>,
 }

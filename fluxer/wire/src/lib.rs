@@ -18,6 +18,7 @@ pub mod code;
 pub mod embed_requests;
 pub mod discovery;
 pub mod error;
+pub mod expressions;
 pub mod flags;
 pub mod form;
 pub mod guild;

@@ -12,11 +12,13 @@ use fluxer_domain::{
 use fluxer_wire::{
     EmojiId, Form, GuildId, StickerId,
     audit::AuditLogQuery,
+    expressions::{
+        GuildEmojiBulkCreateRequest, GuildEmojiCreateRequest, GuildEmojiUpdateRequest,
+        GuildStickerBulkCreateRequest, GuildStickerCreateRequest, GuildStickerUpdateRequest, PurgeQuery,
+    },
     guild_requests::{
-        EnabledToggleRequest, GuildCreateRequest, GuildDeleteRequest, GuildEmojiBulkCreateRequest,
-        GuildEmojiCreateRequest, GuildEmojiUpdateRequest, GuildListQuery, GuildStickerBulkCreateRequest,
-        GuildStickerCreateRequest, GuildStickerUpdateRequest, GuildTransferOwnershipRequest,
-        GuildUpdateRequest, GuildVanityURLUpdateRequest, PurgeQuery,
+        EnabledToggleRequest, GuildCreateRequest, GuildDeleteRequest, GuildListQuery,
+        GuildTransferOwnershipRequest, GuildUpdateRequest, GuildVanityURLUpdateRequest,
     },
 };
 

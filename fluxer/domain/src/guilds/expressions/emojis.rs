@@ -1,12 +1,12 @@
 //! `/guilds/{guild_id}/emojis`.
 
 use fluxer_wire::{
-    ApiCode, EmojiId, GuildId, Permissions, code, guild as wire,
-    guild_requests::{
+    ApiCode, EmojiId, GuildId, Permissions, code,
+    expressions::{
         EmojiBulk, EmojiWithUser, ExpressionFailure, GuildEmojiBulkCreateRequest, GuildEmojiCreateRequest,
         GuildEmojiUpdateRequest,
     },
-    invalid,
+    guild as wire, invalid,
 };
 use serde_json::json;
 

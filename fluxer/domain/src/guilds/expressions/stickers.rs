@@ -1,12 +1,12 @@
 //! `/guilds/{guild_id}/stickers`.
 
 use fluxer_wire::{
-    GuildId, List, Permissions, StickerId, Str, code, guild as wire,
-    guild_requests::{
+    GuildId, List, Permissions, StickerId, Str, code,
+    expressions::{
         ExpressionFailure, GuildStickerBulkCreateRequest, GuildStickerCreateRequest,
         GuildStickerUpdateRequest, StickerBulk, StickerWithUser,
     },
-    invalid,
+    guild as wire, invalid,
 };
 use serde_json::json;
 
