@@ -249,6 +249,14 @@ fn guard(app: &App, declaration: &Declaration, headers: &HeaderMap, actor: Optio
     Ok(())
 }
 
+/// An OAuth2 token must have the scope, if one is named.
+fn require_scope(actor: &Actor, scope: &str) -> Result<()> {
+    if scope.is_empty() || actor.has_scope(scope) {
+        return Ok(());
+    }
+    Err(fluxer_wire::Error::new(code::MISSING_OAUTH_SCOPE).with("required_scope", scope).into())
+}
+
 /// `a=1&a=2&b=` as `{"a": ["1", "2"], "b": null}`.
 fn query(text: &str) -> Value {
     let mut map = Map::new();

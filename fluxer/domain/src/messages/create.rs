@@ -48,7 +48,7 @@ pub async fn create(
     access.require_text_based()?;
     let draft = Draft::read(form, &limits(app, &actor.user))?;
     match draft.nonce.clone() {
-        Some(nonce) => create_once(app, actor, &access, draft, &nonce).await,
+        Some(nonce) => Box::pin(create_once(app, actor, &access, draft, &nonce)).await,
         None => send(app, actor, &access, draft).await,
     }
 }
@@ -76,7 +76,7 @@ fn is_own_notes(actor: &Actor, channel: ChannelId) -> bool {
 
 async fn enter(app: &App, actor: &Actor, channel: ChannelId) -> Result<ChannelAccess> {
     if is_own_notes(actor, channel) {
-        dms::ensure_notes(app, actor.id()).await?;
+        Box::pin(dms::ensure_notes(app, actor.id())).await?;
     }
     let access = app.channel_access(actor, channel).await?;
     if !actor.user.has(flags::user::HAS_SESSION_STARTED) {
@@ -133,6 +133,8 @@ struct Prepared {
     nonce: Option<String>,
 }
 
+/// The way of nearly every message. What only few of them need is boxed along it, so that
+/// the future which is moved into a task for each stays small.
 async fn send(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Message> {
     let prepared = prepare(app, actor, access, draft).await?;
     deliver(app, actor, access, prepared).await
@@ -150,13 +152,13 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
     let tts = draft.tts && access.can(Permissions::SEND_TTS_MESSAGES);
     if draft.is_forward() {
         if let Some(reference) = &draft.reference {
-            forward::fill(app, actor, access, reference, &mut row).await?;
+            Box::pin(forward::fill(app, actor, access, reference, &mut row)).await?;
         }
         let mentioned = Mentioned::default();
         return Ok(Prepared { row, answered: None, mentioned, tts, nonce: draft.nonce });
     }
     let answered = match &draft.reference {
-        Some(reference) => Some(answered(app, access, reference).await?),
+        Some(reference) => Some(Box::pin(answered(app, access, reference)).await?),
         None => None,
     };
     if let Some(answered) = &answered {
@@ -176,7 +178,8 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
         return fail(code::UNKNOWN_FAVORITE_MEME);
     }
     if !own_notes && !draft.stickers.is_empty() {
-        row.stickers = expressions::stickers(app, &actor.user, access, &draft.stickers).await?;
+        let stickers = expressions::stickers(app, &actor.user, access, &draft.stickers);
+        row.stickers = Box::pin(stickers).await?;
     }
     let content = expressions::settle_emojis(app, &actor.user, access, draft.content, true).await?;
     row.content = Some(content).filter(|content| !content.is_empty());
@@ -206,8 +209,10 @@ async fn answered(
 
 async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Prepared) -> Result<Message> {
     let Prepared { row, answered, mentioned, tts, nonce } = prepared;
-    let closed = dm::closed_for(app, &access.channel).await?;
-    let unread = unread_in_private(app, actor, access, &row).await?;
+    let (closed, unread) = match access.guild {
+        Some(_) => (Vec::new(), Vec::new()),
+        None => Box::pin(private(app, actor, access, &row)).await?,
+    };
     let notice = (access.guild.is_some() && (mentioned.is_anybody() || answered.is_some()))
         .then_some(mentioned.here && !mentioned.everyone);
     let readers = Readers { caught_up: (!actor.user.bot).then_some(actor.id()), mentioned: &unread };
@@ -220,17 +225,30 @@ async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Pre
         Ok(())
     })
     .await?;
-    dm::announce_reopened(app, &access.channel, &closed).await?;
+    if !closed.is_empty() {
+        Box::pin(dm::announce_reopened(app, &access.channel, &closed)).await?;
+    }
     let mut message = if row.mention_users.is_empty() && answered.is_none() {
         view::shown(app, row, users::partial(app, &actor.user), Vec::new())
     } else {
-        view::answering(app, row, answered).await?
+        Box::pin(view::answering(app, row, answered)).await?
     };
     message.tts = tts;
     message.nonce = nonce;
     let guild = access.guild.as_ref().map(|guild| guild.guild.clone());
     announce(app, &ChannelInfo { row: access.channel.clone(), guild }, &message, turn).await;
     Ok(message)
+}
+
+/// Whom the message reopens a DM for, and whose counter it raises.
+async fn private(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    row: &MessageRow,
+) -> Result<(Vec<UserId>, Vec<UserId>)> {
+    let closed = dm::closed_for(app, &access.channel).await?;
+    Ok((closed, unread_in_private(app, actor, access, row).await?))
 }
 
 /// Whose counter a message in a DM or group DM raises: of a person everybody's, of a bot

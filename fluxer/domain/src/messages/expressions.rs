@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use fluxer_wire::{EmojiId, Permissions, StickerId, code, invalid, message::MessageSticker};
 
-use super::text::{emojis, replace_emojis};
+use super::text::{EmojiToken, emojis, replace_emojis};
 use crate::{
     App, Error, Result,
     access::ChannelAccess,
@@ -27,6 +27,17 @@ pub async fn settle_emojis(
     if tokens.is_empty() {
         return Ok(content);
     }
+    let usable = Box::pin(usable(app, author, access, &tokens, check_permission)).await?;
+    Ok(replace_emojis(content, &tokens, |id| usable.contains(&id)))
+}
+
+async fn usable(
+    app: &App,
+    author: &UserRow,
+    access: &ChannelAccess,
+    tokens: &[EmojiToken],
+    check_permission: bool,
+) -> Result<HashSet<EmojiId>> {
     let ids: HashSet<EmojiId> = tokens.iter().map(|token| token.id).collect();
     let mut usable = HashSet::new();
     if let Some(guild) = access.guild_id() {
@@ -43,7 +54,7 @@ pub async fn settle_emojis(
             }
         }
     }
-    Ok(replace_emojis(content, &tokens, |id| usable.contains(&id)))
+    Ok(usable)
 }
 
 /// An emoji of a guild the user is in.

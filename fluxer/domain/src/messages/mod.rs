@@ -44,6 +44,6 @@ pub(crate) use expressions::find_emoji;
 pub use get::get;
 pub use list::list;
 pub use preload::preload;
-pub use purge::{jobs, purge_author, purge_channel};
+pub use purge::{purge_author, purge_channel};
 pub use system::system_message;
 pub use typing::indicate_typing;

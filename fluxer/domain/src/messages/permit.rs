@@ -34,7 +34,7 @@ pub async fn may_send(
             verification::check(level, &actor.user, joined_at, app.clock.now())?;
         }
     } else if access.kind() == ChannelType::Dm {
-        dm::may_message(app, actor, access).await?;
+        Box::pin(dm::may_message(app, actor, access)).await?;
     }
     Ok(())
 }

@@ -51,5 +51,9 @@ pub async fn clear(app: &App, actor: &Actor, channel: ChannelId) -> Result<()> {
         *row = blank(actor.id(), channel);
         app.store.delete::<ReadStateRow>((actor.id(), channel))
     };
-    Ok(written.await?)
+    if let Err(error) = written.await {
+        app.marks.forget(actor.id(), channel);
+        return Err(error.into());
+    }
+    Ok(())
 }

@@ -38,7 +38,8 @@ pub async fn reset(app: &App) -> Result<Value> {
 }
 
 pub async fn clear_cache(app: &App) -> Result<Value> {
-    let deleted = app.cache.clear().await?;
+    let deleted = app.cache.len().await?;
+    app.cache.clear().await?;
     Ok(json!({"cleared": true, "deleted_count": deleted}))
 }
 
