@@ -36,6 +36,8 @@ pub struct Running {
 #[derive(Clone, Copy, Debug)]
 pub struct Usage {
     pub cpu: Duration,
+    /// The part of `cpu` that the kernel used: system calls, sockets, disk.
+    pub kernel: Duration,
     /// Resident bytes now.
     pub resident: u64,
     at: Instant,
@@ -45,6 +47,11 @@ impl Usage {
     /// Processor seconds per second of wall time since `earlier`.
     pub fn cores_since(&self, earlier: &Self) -> f64 {
         (self.cpu - earlier.cpu).as_secs_f64() / (self.at - earlier.at).as_secs_f64()
+    }
+    /// `0.61 cores, 72 % of it in the kernel`.
+    pub fn text_since(&self, earlier: &Self) -> String {
+        let kernel = (self.kernel - earlier.kernel).as_secs_f64() / self.cpu_since(earlier).max(0.001);
+        format!("{:.2} cores, {:.0} % of it in the kernel", self.cores_since(earlier), kernel * 100.0)
     }
     pub fn cpu_since(&self, earlier: &Self) -> f64 {
         (self.cpu - earlier.cpu).as_secs_f64()
@@ -181,7 +188,7 @@ pub fn usage(pid: u32) -> Result<Usage> {
     let after_name = stat.rsplit_once(") ").context("/proc/pid/stat")?.1;
     let fields: Vec<_> = after_name.split(' ').collect();
     // utime and stime, in ticks of 1/100 s on every Linux there is.
-    let ticks: u64 = fields[11].parse::<u64>()? + fields[12].parse::<u64>()?;
+    let (user, kernel): (u64, u64) = (fields[11].parse()?, fields[12].parse()?);
     let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
     let kib: u64 = status
         .lines()
@@ -190,7 +197,8 @@ pub fn usage(pid: u32) -> Result<Usage> {
         .context("/proc/pid/status")?
         .trim()
         .parse()?;
-    Ok(Usage { cpu: Duration::from_millis(ticks * 10), resident: kib * 1024, at: Instant::now() })
+    let time = |ticks| Duration::from_millis(ticks * 10);
+    Ok(Usage { cpu: time(user + kernel), kernel: time(kernel), resident: kib * 1024, at: Instant::now() })
 }
 
 /// Fails with advice when this process may not open `files` files; the server inherits the limit.

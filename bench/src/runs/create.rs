@@ -79,7 +79,7 @@ pub async fn run(server: &Server, options: &Options) -> Result<()> {
             ("creates per second", &count(rate)),
             ("p50 / p99 / p99.9", &format!("{} / {} / {}", ms(p50), ms(p99), ms(p999))),
             ("callers, channels", &format!("{}, {}", options.callers, options.channels)),
-            ("server, processor", &format!("{:.2} cores", after.cores_since(&before))),
+            ("server, processor", &after.text_since(&before)),
             (
                 "server, processor per message",
                 &format!("{:.0} µs", after.cpu_since(&before) * 1e6 / times.len().max(1) as f64),

@@ -109,7 +109,7 @@ pub async fn run(server: &Server, options: &Options) -> Result<()> {
                 &count(number as f64 / after.cpu_since(&before)),
             ),
             ("bytes a delivery", &(deliveries.bytes.load(Ordering::Relaxed) / number.max(1))),
-            ("server, processor", &format!("{:.2} cores", after.cores_since(&before))),
+            ("server, processor", &after.text_since(&before)),
             ("load generator, processor", &format!("{:.2} cores", own_after.cores_since(&own_before))),
             ("deliveries, none lost or doubled", &count(number as f64)),
         ],

@@ -92,7 +92,7 @@ pub async fn run(server: &Server, options: &Options) -> Result<()> {
                 &format!("{} / {}", ms(p50), ms(p99)),
             ),
             (&format!("pages per second, {} callers", options.callers), &count(together.len() as f64 / took)),
-            ("server, processor", &format!("{:.2} cores", after.cores_since(&before))),
+            ("server, processor", &after.text_since(&before)),
             ("load generator, processor", &format!("{:.2} cores", own_after.cores_since(&own_before))),
             ("server, resident", &mib(after.resident)),
         ],

@@ -123,7 +123,7 @@ pub async fn run(server: &Server, options: &Options) -> Result<()> {
             ("answered to the sender, p50 / p99", &format!("{} / {}", ms(answered), ms(answered_late))),
             ("receivers of every message", &options.receivers),
             ("deliveries, none lost", &count(expected as f64)),
-            ("server, processor", &format!("{:.2} cores", after.cores_since(&before))),
+            ("server, processor", &after.text_since(&before)),
             ("load generator, processor", &format!("{:.2} cores", own_after.cores_since(&own_before))),
         ],
     );
