@@ -32,10 +32,21 @@ pub async fn pin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) ->
         app.store.commit(Batch::new().put(&entry).put(&head.row(channel)))
     };
     written.await?;
-    let pinned = |row: &mut MessageRow| row.pinned_timestamp = Some(now);
+    let mut first = false;
+    let pinned = |row: &mut MessageRow| {
+        first = row.pinned_timestamp.is_none();
+        row.pinned_timestamp.get_or_insert(now);
+    };
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), pinned).await? else {
         return fail(code::UNKNOWN_MESSAGE);
     };
+    if !first {
+        // Somebody else pinned it meanwhile; the list's entry of this one is passed over.
+        if row.pinned_timestamp != Some(now) {
+            app.store.delete::<PinRow>((channel, now, id)).await?;
+        }
+        return Ok(());
+    }
     tell_pins(app, &access).await?;
     let info = ChannelInfo {
         row: access.channel.clone(),
@@ -58,10 +69,14 @@ pub async fn pin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) ->
 pub async fn unpin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) -> Result<()> {
     let (access, row) = enter(app, actor, channel, id).await?;
     let Some(pinned_at) = row.pinned_timestamp else { return Ok(()) };
-    let unpinned = |row: &mut MessageRow| row.pinned_timestamp = None;
+    let mut last = false;
+    let unpinned = |row: &mut MessageRow| last = row.pinned_timestamp.take().is_some();
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), unpinned).await? else {
         return fail(code::UNKNOWN_MESSAGE);
     };
+    if !last {
+        return Ok(());
+    }
     app.store.delete::<PinRow>((channel, pinned_at, id)).await?;
     tell_pins(app, &access).await?;
     announce_update(app, &access.channel, row).await?;

@@ -6,10 +6,16 @@ use fluxer_wire::{
 };
 use platform_store::Batch;
 
-use super::{kind, require_room, row, tell};
+use super::{alone::alone, kind, require_room, row, tell};
 use crate::{Actor, App, EventName, Result, fail};
 
 pub async fn accept(app: &App, actor: &Actor, requester_id: UserId) -> Result<Relationship> {
+    let _held = alone(app, actor.id(), requester_id).await?;
+    accept_held(app, actor, requester_id).await
+}
+
+/// As [`accept`], by who holds the pair's lock.
+pub(super) async fn accept_held(app: &App, actor: &Actor, requester_id: UserId) -> Result<Relationship> {
     if actor.user.is_deleted() {
         return fail(code::FRIEND_REQUEST_BLOCKED);
     }

@@ -12,6 +12,7 @@ use crate::{Actor, App, EventName, Result, rows::RelationshipRow};
 
 pub async fn block(app: &App, actor: &Actor, target_id: UserId) -> Result<Relationship> {
     app.user(target_id).await?;
+    let _held = super::alone::alone(app, actor.id(), target_id).await?;
     let before = between(app, actor.id(), target_id).await?;
     let kind = before.as_ref().and_then(|row| RelationshipType::from_number(row.kind.into()));
     if let Some(row) = before.filter(|_| kind == Some(RelationshipType::Blocked)) {

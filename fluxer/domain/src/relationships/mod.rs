@@ -1,6 +1,9 @@
 //! Friends, requests, blocks. Each side of a pair has a row of its own; a block has one.
+//!
+//! Both rows of a pair change together and one change at a time (see [`alone`]).
 
 mod accept;
+mod alone;
 mod block;
 mod nickname;
 mod remove;
@@ -114,7 +117,8 @@ async fn require_room(app: &App, user: &UserRow) -> Result<()> {
         return Ok(());
     }
     let limit = app.user_limit(user, "max_relationships");
-    let rows = app.store.range::<RelationshipRow>((user.user_id,)).limit(limit.max(0) as usize).fetch().await?;
+    let rows =
+        app.store.range::<RelationshipRow>((user.user_id,)).limit(limit.max(0) as usize).fetch().await?;
     if (rows.len() as i64) < limit {
         return Ok(());
     }

@@ -7,6 +7,7 @@ use super::{kind, tell_removed};
 use crate::{Actor, App, Result, fail, rows::RelationshipRow};
 
 pub async fn remove(app: &App, actor: &Actor, target_id: UserId) -> Result<()> {
+    let _held = super::alone::alone(app, actor.id(), target_id).await?;
     let Some(kind) = kind(app, actor.id(), target_id).await? else { return fail(code::UNKNOWN_USER) };
     let mirrored = matches!(kind, RelationshipType::Friend | RelationshipType::Outgoing);
     let mut batch = Batch::new().delete::<RelationshipRow>((actor.id(), target_id));

@@ -8,7 +8,10 @@ use fluxer_wire::{
 };
 use platform_store::Batch;
 
-use super::{accept, between, kind, mutual_friends, mutual_guilds, require_room, row, tell, view};
+use super::{
+    accept::accept_held, alone::alone, between, kind, mutual_friends, mutual_guilds, require_room, row, tell,
+    view,
+};
 use crate::{
     Actor, App, EventName, Result, fail,
     rows::{UserByTagRow, UserRow, UserSettingsRow},
@@ -55,6 +58,7 @@ pub async fn send(app: &App, actor: &Actor, target_id: UserId) -> Result<Relatio
     if target.is_deleted() || unfriendly_bot || target.has(APP_STORE_REVIEWER) {
         return fail(code::FRIEND_REQUEST_BLOCKED);
     }
+    let _held = alone(app, actor.id(), target_id).await?;
     let own = between(app, actor.id(), target_id).await?;
     let own_kind = own.as_ref().and_then(|row| RelationshipType::from_number(row.kind.into()));
     let theirs = kind(app, target_id, actor.id()).await?;
@@ -69,9 +73,11 @@ pub async fn send(app: &App, actor: &Actor, target_id: UserId) -> Result<Relatio
             // Their request had been ignored; now both want it.
             app.store.put(&row(actor.id(), target_id, RelationshipType::Incoming, app.clock.now())).await?;
         }
-        return accept(app, actor, target_id).await;
+        return accept_held(app, actor, target_id).await;
     }
-    if let Some(row) = own.filter(|_| matches!(own_kind, Some(RelationshipType::Friend | RelationshipType::Outgoing))) {
+    if let Some(row) =
+        own.filter(|_| matches!(own_kind, Some(RelationshipType::Friend | RelationshipType::Outgoing)))
+    {
         return view(app, &row).await;
     }
     require_room(app, sender).await?;
