@@ -244,12 +244,13 @@ impl Worker {
     /// Wakes the sessions that were given events, once per batch, and notes when the guilds
     /// want to be looked at again.
     fn wake(&mut self) {
+        let now = self.gateway.now();
         let mut touched = std::mem::take(&mut self.touched);
         touched.sort_unstable();
         touched.dedup();
         for id in touched {
             let Some(Entry::Ready(guild)) = self.guilds.get_mut(&id) else { continue };
-            guild.wake();
+            guild.wake(now);
             let due = guild.due();
             if guild.registered != Some(due) {
                 if let Some(before) = guild.registered.replace(due) {

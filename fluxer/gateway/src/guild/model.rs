@@ -56,6 +56,11 @@ pub struct Slot {
     pub shut_out: bool,
 }
 
+/// From this many sessions on events are gathered between rounds of writing.
+const LARGE: usize = 256;
+/// What writing to one session takes, roughly, in microseconds.
+const WRITE_US: i64 = 3;
+
 /// See the module's description.
 pub struct Guild {
     pub id: u64,
@@ -74,6 +79,7 @@ pub struct Guild {
     pub active: Bitmap,
     pub typing: Bitmap,
     touched: Bitmap,
+    next_wake: i64,
     /// Connected and visible.
     pub online: HashMap<u64, Arc<UserShared>>,
     /// By user: sessions that asked for the user's presence.
@@ -115,6 +121,7 @@ impl Guild {
             active: Bitmap::default(),
             typing: Bitmap::default(),
             touched: Bitmap::default(),
+            next_wake: 0,
             online: HashMap::new(),
             watchers: HashMap::new(),
             journal: Journal::default(),
@@ -216,11 +223,22 @@ impl Guild {
             self.send(now, slot, event);
         }
     }
-    pub fn wake(&mut self) {
+    /// Wakes the sessions that were sent something. A large audience takes a while to write to,
+    /// mostly in the kernel, and one write of two events costs little more than of one: so
+    /// until the last round should be through, further events gather. The first after a pause
+    /// is never held, and neither is what concerns few.
+    pub fn wake(&mut self, now: i64) {
+        let count = self.touched.len();
+        if count >= LARGE && now < self.next_wake {
+            return;
+        }
         for slot in std::mem::take(&mut self.touched).iter() {
             if let Some(target) = self.slot(slot) {
                 target.session.wake();
             }
+        }
+        if count >= LARGE {
+            self.next_wake = now + count as i64 * WRITE_US / 1000;
         }
     }
 
@@ -320,6 +338,8 @@ impl Guild {
     pub fn due(&self) -> i64 {
         let unload = self.empty_since.map(|since| since + super::LINGER_MS);
         let digest = (!self.by_session.is_empty()).then_some(self.next_digest);
+        let wake = (!self.touched.is_empty()).then_some(self.next_wake);
+        let unload = unload.into_iter().chain(wake);
         self.lists.due().into_iter().chain(unload).chain(digest).min().unwrap_or(i64::MAX)
     }
     pub fn tick(&mut self, now: i64) {
