@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use tests::server::Server;
 use tests::{Account, Client, Guild, Value, ids, json, s};
 
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 20;
 const WRITERS: usize = 4;
 
 /// What the server said it had done.
