@@ -55,13 +55,15 @@ enum Run {
     Latency(runs::latency::Options),
     /// Deliveries per second to many sessions of one guild.
     Fanout(runs::fanout::Options),
+    /// What the kernel alone takes for a fan-out; needs no server.
+    Floor(runs::floor::Options),
     /// Pages of a long history.
     History(runs::history::Options),
 }
 
 fn main() -> Result<()> {
     let options = Options::parse();
-    if !options.server.is_file() {
+    if !matches!(options.run, Run::Floor(_)) && !options.server.is_file() {
         bail!("no server at {}: `make server` builds it", options.server.display());
     }
     let server = Server { binary: options.server, keep: options.keep, limited: options.rate_limits == "on" };
@@ -78,7 +80,7 @@ fn main() -> Result<()> {
 
 async fn run(server: Server, run: Run) -> Result<()> {
     let Run::All = run else { return one(&server, run).await };
-    for name in ["start", "idle", "sessions", "create", "latency", "fanout", "history"] {
+    for name in ["start", "idle", "sessions", "create", "latency", "fanout", "floor", "history"] {
         one(&server, Options::parse_from(["bench", name]).run).await?;
     }
     Ok(())
@@ -93,6 +95,7 @@ async fn one(server: &Server, run: Run) -> Result<()> {
         Run::Create(options) => runs::create::run(server, &options).await,
         Run::Latency(options) => runs::latency::run(server, &options).await,
         Run::Fanout(options) => runs::fanout::run(server, &options).await,
+        Run::Floor(options) => runs::floor::run(&options).await,
         Run::History(options) => runs::history::run(server, &options).await,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod create;
 pub mod fanout;
+pub mod floor;
 pub mod history;
 pub mod idle;
 pub mod latency;
