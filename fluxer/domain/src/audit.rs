@@ -10,47 +10,11 @@ pub use read::read;
 
 use std::collections::BTreeMap;
 
-use fluxer_wire::{GuildId, int_enum};
+use fluxer_wire::GuildId;
+pub use fluxer_wire::audit::AuditLogActionType as Action;
 use serde_json::{Map, Value, json};
 
 use crate::{Actor, App, rows::AuditLogRow};
-
-int_enum! {
-    pub enum Action {
-        GuildUpdate = 1,
-        ChannelCreate = 10,
-        ChannelUpdate = 11,
-        ChannelDelete = 12,
-        MemberKick = 20,
-        MemberPrune = 21,
-        MemberBanAdd = 22,
-        MemberBanRemove = 23,
-        MemberUpdate = 24,
-        MemberRoleUpdate = 25,
-        MemberMove = 26,
-        MemberDisconnect = 27,
-        BotAdd = 28,
-        RoleCreate = 30,
-        RoleUpdate = 31,
-        RoleDelete = 32,
-        InviteCreate = 40,
-        InviteUpdate = 41,
-        InviteDelete = 42,
-        WebhookCreate = 50,
-        WebhookUpdate = 51,
-        WebhookDelete = 52,
-        EmojiCreate = 60,
-        EmojiUpdate = 61,
-        EmojiDelete = 62,
-        MessageDelete = 72,
-        MessageBulkDelete = 73,
-        MessagePin = 74,
-        MessageUnpin = 75,
-        StickerCreate = 90,
-        StickerUpdate = 91,
-        StickerDelete = 92,
-    }
-}
 
 /// An entry to be written.
 #[derive(Debug)]

@@ -147,37 +147,6 @@ impl Field for Locale {
     }
 }
 
-/// The language for a client, by its `Accept-Language` header: the first exact match in
-/// order of preference, else the first language's usual variety.
-pub fn negotiate_locale(accept_language: Option<&str>) -> &'static str {
-    const DEFAULT: &str = "en-US";
-    /// Where a language has several varieties, the one meant by the bare language.
-    const PREFERRED: &[(&str, &str)] = &[("en", "en-US"), ("es", "es-ES"), ("zh", "zh-CN")];
-    let Some(header) = accept_language else { return DEFAULT };
-    let mut wanted: Vec<(String, f64)> = header
-        .split(',')
-        .filter_map(|entry| {
-            let mut parts = entry.trim().split(';');
-            let tag = parts.next()?.trim().replace('_', "-").to_lowercase();
-            let weight = parts.find_map(|part| part.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
-            (!tag.is_empty()).then_some((tag, weight))
-        })
-        .collect();
-    wanted.sort_by(|one, other| other.1.total_cmp(&one.1));
-    let exact = wanted.iter().find_map(|(tag, _)| LOCALES.iter().find(|locale| locale.to_lowercase() == *tag));
-    if let Some(locale) = exact {
-        return locale;
-    }
-    let by_language = wanted.iter().find_map(|(tag, _)| {
-        let language = tag.split('-').next()?;
-        let preferred = PREFERRED.iter().find(|(code, _)| *code == language).map(|(_, locale)| locale);
-        preferred.or_else(|| {
-            LOCALES.iter().find(|locale| locale.split('-').next().is_some_and(|code| code == language))
-        })
-    });
-    by_language.copied().unwrap_or(DEFAULT)
-}
-
 #[derive(Debug, Clone, Form)]
 pub struct UserSettingsUpdateRequest {
     pub status: Optional<StatusType>,
@@ -254,19 +223,4 @@ pub struct ChannelOverrideUpdate {
     pub message_notifications: Int<-1, 3>,
     pub muted: bool,
     pub mute_config: Option<MuteConfigRequest>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::negotiate_locale;
-
-    #[test]
-    fn languages_are_negotiated() {
-        assert_eq!(negotiate_locale(None), "en-US");
-        assert_eq!(negotiate_locale(Some("de-AT,de;q=0.9,fr;q=0.8")), "de");
-        assert_eq!(negotiate_locale(Some("en_gb")), "en-GB");
-        assert_eq!(negotiate_locale(Some("es")), "es-ES");
-        assert_eq!(negotiate_locale(Some("pt;q=0.2, xx")), "pt-BR");
-        assert_eq!(negotiate_locale(Some("tlh")), "en-US");
-    }
 }

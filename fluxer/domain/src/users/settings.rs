@@ -8,7 +8,6 @@ use fluxer_wire::{
         CustomStatus, CustomStatusPayload, GuildFolder, GuildFolderRequest, UserSettings, UserSettingsUpdateRequest,
     },
 };
-use platform_kernel::Timestamp;
 
 use crate::{
     Actor, App, Error, Event, EventName, Result,
@@ -365,11 +364,6 @@ async fn tell(app: &App, row: Option<UserSettingsRow>) -> Result<()> {
         app.to_user(user, Event::new(EventName::UserSettingsUpdate, &settings)).await;
     }
     Ok(())
-}
-
-/// Whether a custom status is still to be shown.
-pub fn is_current(status: &CustomStatus, now: Timestamp) -> bool {
-    status.expires_at.is_none_or(|at| at > now)
 }
 
 #[cfg(test)]
