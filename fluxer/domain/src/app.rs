@@ -48,7 +48,8 @@ pub struct App {
     pub rng: Rng,
     ids: Generator,
     pub(crate) users: Cached<UserId, Option<Arc<UserRow>>>,
-    pub(crate) applications: Cached<fluxer_wire::ApplicationId, Option<Arc<crate::applications::ApplicationRow>>>,
+    pub(crate) applications:
+        Cached<fluxer_wire::ApplicationId, Option<Arc<crate::applications::ApplicationRow>>>,
     pub(crate) sessions: Cached<Vec<u8>, Option<Arc<SessionRow>>>,
     pub(crate) guilds: Cached<GuildId, Option<Arc<GuildSnapshot>>>,
     pub(crate) members: Cached<(GuildId, UserId), Option<Arc<MemberRow>>>,

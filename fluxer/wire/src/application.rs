@@ -3,8 +3,8 @@
 use serde::Deserialize;
 
 use crate::{
-    ApplicationId, At, Base64Image, Definitions, Field, Form, GuildId, Int, List, Optional, Patch, Reply, Str,
-    Timestamp, UserId, Value, invalid, scalar::string, text_enum, user::UserPartial,
+    ApplicationId, At, Base64Image, Definitions, Field, Form, GuildId, Int, List, Optional, Patch, Reply,
+    Str, Timestamp, UserId, Value, invalid, scalar::string, text_enum, user::UserPartial,
 };
 
 /// An application as its owner sees it. Secrets are there only when they were just made.
@@ -147,9 +147,8 @@ fn is_http(text: &str) -> bool {
 }
 
 fn is_https_or_loopback(text: &str) -> bool {
-    let local = |host: &str| {
-        matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost")
-    };
+    let local =
+        |host: &str| matches!(host, "localhost" | "127.0.0.1" | "[::1]") || host.ends_with(".localhost");
     host(text, "https").is_some() || host(text, "http").is_some_and(local)
 }
 
@@ -325,8 +324,30 @@ pub struct OAuth2MeUser {
 
 impl OAuth2MeUser {
     pub fn new(user: UserPartial, email: Option<String>, verified: Option<bool>) -> Self {
-        let UserPartial { id, username, discriminator, global_name, avatar, avatar_color, bot, system, flags } = user;
-        Self { id, username, discriminator, global_name, avatar, avatar_color, bot, system, flags, email, verified }
+        let UserPartial {
+            id,
+            username,
+            discriminator,
+            global_name,
+            avatar,
+            avatar_color,
+            bot,
+            system,
+            flags,
+        } = user;
+        Self {
+            id,
+            username,
+            discriminator,
+            global_name,
+            avatar,
+            avatar_color,
+            bot,
+            system,
+            flags,
+            email,
+            verified,
+        }
     }
 }
 
@@ -353,10 +374,18 @@ mod tests {
 
     #[test]
     fn redirect_uris_are_https_or_local() {
-        for good in ["https://a.example/cb", "http://localhost:3000/x", "http://app.localhost", "http://[::1]:9/"] {
+        for good in
+            ["https://a.example/cb", "http://localhost:3000/x", "http://app.localhost", "http://[::1]:9/"]
+        {
             assert!(is_https_or_loopback(good), "{good}");
         }
-        for bad in ["http://a.example", "ftp://localhost", "https://", "https://user@a.example", "javascript:alert(1)"] {
+        for bad in [
+            "http://a.example",
+            "ftp://localhost",
+            "https://",
+            "https://user@a.example",
+            "javascript:alert(1)",
+        ] {
             assert!(!is_https_or_loopback(bad), "{bad}");
         }
         assert!(is_http("http://a.example"));

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::{
-    At, ChannelId, Definitions, EmojiId, Field, Form, GuildId, Int, List, Optional, Patch, Reply, Str, Timestamp,
-    Value, invalid, text_enum,
+    At, ChannelId, Definitions, EmojiId, Field, Form, GuildId, Int, List, Optional, Patch, Reply, Str,
+    Timestamp, Value, invalid, text_enum,
 };
 
 #[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
@@ -129,8 +129,9 @@ text_enum! {
 
 /// Languages the instance knows.
 pub const LOCALES: &[&str] = &[
-    "ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-ES", "es-419", "fi", "fr", "he", "hi", "hr", "hu", "id",
-    "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk", "vi", "zh-CN", "zh-TW",
+    "ar", "bg", "cs", "da", "de", "el", "en-GB", "en-US", "es-ES", "es-419", "fi", "fr", "he", "hi", "hr",
+    "hu", "id", "it", "ja", "ko", "lt", "nl", "no", "pl", "pt-BR", "ro", "ru", "sv-SE", "th", "tr", "uk",
+    "vi", "zh-CN", "zh-TW",
 ];
 
 /// One of [`LOCALES`].

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::{
-    At, Base64Image, ChannelId, Definitions, Field, Form, GuildId, List, Optional, Patch, QueryBool, Reply, Str,
-    UserId, Value,
+    At, Base64Image, ChannelId, Definitions, Field, Form, GuildId, List, Optional, Patch, QueryBool, Reply,
+    Str, UserId, Value,
     guild::Member,
     identity::{Discriminator, Username},
     invalid,

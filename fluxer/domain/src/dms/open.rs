@@ -29,7 +29,9 @@ pub async fn open(app: &App, actor: &Actor, recipient: UserId) -> Result<Channel
     if is_blocked_either_way(app, actor.id(), recipient).await? {
         return fail(code::CANNOT_SEND_MESSAGES_TO_USER);
     }
-    if !are_friends(app, actor.id(), recipient).await? && mutual_guilds(app, actor.id(), recipient).await?.is_empty() {
+    if !are_friends(app, actor.id(), recipient).await?
+        && mutual_guilds(app, actor.id(), recipient).await?.is_empty()
+    {
         return fail(code::CANNOT_SEND_MESSAGES_TO_USER);
     }
     let row = create(app, actor.id(), recipient).await?;

@@ -78,7 +78,13 @@ async fn add(app: &App, channel: &ChannelRow, adder: &UserRow, user: &UserRow, l
 }
 
 /// `DELETE /channels/{id}/recipients/{user}`.
-pub async fn remove_recipient(app: &App, actor: &Actor, id: ChannelId, user: UserId, silent: bool) -> Result<()> {
+pub async fn remove_recipient(
+    app: &App,
+    actor: &Actor,
+    id: ChannelId,
+    user: UserId,
+    silent: bool,
+) -> Result<()> {
     let channel = group_of(app, actor, id).await?;
     if !channel.recipient_ids.contains(&user) {
         return Err(Error::field("user_id", invalid::USER_NOT_IN_CHANNEL));

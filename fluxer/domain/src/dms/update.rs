@@ -12,12 +12,8 @@ use fluxer_wire::{
 
 use super::{tell_channel, view};
 use crate::{
-    Actor, App, Error, EventName, Result,
-    channels::ChannelInfo,
-    fail,
-    images::Image,
-    messages::system_message,
-    rows::ChannelRow,
+    Actor, App, Error, EventName, Result, channels::ChannelInfo, fail, images::Image,
+    messages::system_message, rows::ChannelRow,
 };
 
 /// `PATCH /channels/{id}` on a private channel the caller is in.

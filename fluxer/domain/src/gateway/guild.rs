@@ -41,7 +41,8 @@ pub async fn load_guild(app: &App, id: GuildId) -> Result<Option<GuildData>> {
         let accounts = app.store.get_many::<UserRow>(keys).await?;
         let pairs = chunk.iter().zip(accounts);
         // A member whose account is gone is left out until the removal catches up.
-        let found = pairs.filter_map(|(row, user)| Some(guilds::member(row, users::partial(app, &user?), now)));
+        let found =
+            pairs.filter_map(|(row, user)| Some(guilds::member(row, users::partial(app, &user?), now)));
         members.extend(found);
     }
     let emojis = app.store.range::<EmojiRow>((id,)).all().await?;

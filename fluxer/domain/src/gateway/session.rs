@@ -6,9 +6,9 @@ use std::{
 };
 
 use fluxer_wire::{
-    ChannelId, GuildId, UserId, Value, code,
+    ChannelId, GuildId, UserId, Value,
     channel::{Channel, ChannelType},
-    flags,
+    code, flags,
     settings::{UserGuildSettings, UserSettings},
     user::{ReadState, Relationship, UserPartial, UserPrivate},
 };

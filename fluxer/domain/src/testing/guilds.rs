@@ -3,12 +3,7 @@
 use fluxer_wire::{GuildId, Value, code, invalid};
 use serde_json::json;
 
-use crate::{
-    App, Error, Event, EventName, Result,
-    events::Control,
-    fail, guilds,
-    rows::GuildRow,
-};
+use crate::{App, Error, Event, EventName, Result, events::Control, fail, guilds, rows::GuildRow};
 
 fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()

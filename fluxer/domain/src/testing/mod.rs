@@ -72,7 +72,8 @@ pub fn clear_emails(app: &App) {
 
 /// A 400 whose body is `{error}` alone, as these routes answer when a key is missing.
 pub fn missing(what: &str) -> Error {
-    let base = Refusal { status: 400, code: crate::error::OAUTH2, message: "".into(), extra: Default::default() };
+    let base =
+        Refusal { status: 400, code: crate::error::OAUTH2, message: "".into(), extra: Default::default() };
     base.with("error", format!("{what} is required")).into()
 }
 

@@ -12,7 +12,11 @@ use crate::{
     users::tags,
 };
 
-async fn update(app: &App, id: UserId, change: impl FnMut(&mut UserRow) + Send) -> Result<std::sync::Arc<UserRow>> {
+async fn update(
+    app: &App,
+    id: UserId,
+    change: impl FnMut(&mut UserRow) + Send,
+) -> Result<std::sync::Arc<UserRow>> {
     match app.update_user(id, change).await? {
         Some(user) => Ok(user),
         None => crate::fail(code::UNKNOWN_USER),
@@ -34,7 +38,9 @@ pub async fn set_flags(app: &App, id: UserId, body: &Value) -> Result<Value> {
 pub async fn set_discriminator(app: &App, id: UserId, body: &Value) -> Result<Value> {
     let invalid = |code| Error::field("discriminator", code);
     let number: i64 = match &body["discriminator"] {
-        Value::Number(number) => number.as_i64().ok_or_else(|| invalid(invalid::DISCRIMINATOR_INVALID_FORMAT))?,
+        Value::Number(number) => {
+            number.as_i64().ok_or_else(|| invalid(invalid::DISCRIMINATOR_INVALID_FORMAT))?
+        }
         Value::String(text)
             if (1..=4).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) =>
         {
@@ -58,7 +64,10 @@ pub async fn set_acls(app: &App, id: UserId, body: &Value) -> Result<Value> {
     let acls: Vec<String> = match &body["acls"] {
         Value::Null => Vec::new(),
         Value::Array(items) => {
-            let texts = items.iter().map(|item| item.as_str().unwrap_or_default().trim().to_owned()).collect::<Vec<_>>();
+            let texts = items
+                .iter()
+                .map(|item| item.as_str().unwrap_or_default().trim().to_owned())
+                .collect::<Vec<_>>();
             if texts.iter().any(String::is_empty) {
                 return crate::fail(code::ACLS_MUST_BE_NON_EMPTY);
             }
@@ -89,7 +98,8 @@ pub async fn security_flags(app: &App, id: UserId, body: &Value) -> Result<Value
         Value::Null => None,
         value => Some(value.as_i64().ok_or(code::INVALID_SUSPICIOUS_FLAGS_FORMAT)? as i32),
     };
-    let table: Vec<(&str, u64)> = flags::suspicious::NAMES.iter().map(|(name, bit)| (*name, *bit as u64)).collect();
+    let table: Vec<(&str, u64)> =
+        flags::suspicious::NAMES.iter().map(|(name, bit)| (*name, *bit as u64)).collect();
     let names = &body["suspicious_activity_flag_names"];
     let suspicious = if names.is_array() {
         Some(named(names, &table, code::UNKNOWN_SUSPICIOUS_FLAG)? as i32)
@@ -255,7 +265,8 @@ pub async fn private_channels(app: &App, id: UserId, body: &Value) -> Result<Val
     let mut made = [Vec::new(), Vec::new()];
     for index in 0..dms + groups {
         let is_gdm = index >= dms;
-        let people = if is_gdm { recipients.clone() } else { vec![recipients[index as usize % recipients.len()]] };
+        let people =
+            if is_gdm { recipients.clone() } else { vec![recipients[index as usize % recipients.len()]] };
         let row = ChannelRow {
             channel_id: app.next_id(),
             kind: if is_gdm { ChannelType::GroupDm } else { ChannelType::Dm }.number(),

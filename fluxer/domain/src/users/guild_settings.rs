@@ -101,7 +101,8 @@ pub async fn update(
         sent.unwrap_or_default().into_iter().map(entry).collect::<BTreeMap<_, _>>()
     });
     let change = |row: &mut UserGuildSettingsRow| {
-        row.message_notifications = form.message_notifications.map_or(row.message_notifications, |level| level.0 as i32);
+        row.message_notifications =
+            form.message_notifications.map_or(row.message_notifications, |level| level.0 as i32);
         row.muted = form.muted.unwrap_or(row.muted);
         row.mobile_push = form.mobile_push.unwrap_or(row.mobile_push);
         row.suppress_everyone = form.suppress_everyone.unwrap_or(row.suppress_everyone);
@@ -120,7 +121,9 @@ pub async fn update(
             app.store.insert_if_absent(&blank(actor.id(), guild_id)).await?;
             match app.store.update::<UserGuildSettingsRow, _>(key, change).await? {
                 Some(row) => row,
-                None => return Err(crate::Error::internal("notification settings vanished while being written")),
+                None => {
+                    return Err(crate::Error::internal("notification settings vanished while being written"));
+                }
             }
         }
     };

@@ -44,9 +44,10 @@ pub async fn get(app: &App, actor: &Actor, target_id: UserId, query: ProfileQuer
     let badge = app.is_premium(&target) && !target.has(flags::user::PREMIUM_BADGE_HIDDEN);
     let since = !target.has(flags::user::PREMIUM_BADGE_TIMESTAMP_HIDDEN);
     let sequence = !target.has(flags::user::PREMIUM_BADGE_SEQUENCE_HIDDEN);
-    let premium_type = target.premium_type.filter(|kind| badge && *kind > 0).map(|kind| {
-        if target.has(flags::user::PREMIUM_BADGE_MASKED) { 1 } else { kind }
-    });
+    let premium_type = target
+        .premium_type
+        .filter(|kind| badge && *kind > 0)
+        .map(|kind| if target.has(flags::user::PREMIUM_BADGE_MASKED) { 1 } else { kind });
     let deleted = target.is_deleted();
     Ok(UserProfile {
         user: partial(app, &target),
@@ -61,7 +62,9 @@ pub async fn get(app: &App, actor: &Actor, target_id: UserId, query: ProfileQuer
         guild_member_profile,
         premium_type,
         premium_since: target.premium_since.filter(|_| premium_type.is_some() && since),
-        premium_lifetime_sequence: target.premium_lifetime_sequence.filter(|_| premium_type.is_some() && sequence),
+        premium_lifetime_sequence: target
+            .premium_lifetime_sequence
+            .filter(|_| premium_type.is_some() && sequence),
         mutual_friends,
         mutual_guilds,
         connected_accounts: Vec::new(),
@@ -72,7 +75,8 @@ pub async fn get(app: &App, actor: &Actor, target_id: UserId, query: ProfileQuer
 async fn may_look(app: &App, viewer: UserId, target: UserId) -> Result<bool> {
     let kind = between(app, viewer, target).await?.map(|row| row.kind);
     let known = [RelationshipType::Friend, RelationshipType::Incoming].map(RelationshipType::number);
-    if kind.is_some_and(|kind| known.contains(&kind)) || !mutual_guilds(app, viewer, target).await?.is_empty() {
+    if kind.is_some_and(|kind| known.contains(&kind)) || !mutual_guilds(app, viewer, target).await?.is_empty()
+    {
         return Ok(true);
     }
     let open = app.store.range::<PrivateChannelRow>((viewer,)).all().await?;
@@ -88,7 +92,12 @@ async fn may_look(app: &App, viewer: UserId, target: UserId) -> Result<bool> {
 type InGuild = (Option<fluxer_wire::guild::Member>, Option<GuildMemberProfile>);
 
 /// The target's face in a guild, if both are in it.
-async fn in_guild(app: &App, actor: &Actor, target: &UserRow, guild: fluxer_wire::GuildId) -> Result<InGuild> {
+async fn in_guild(
+    app: &App,
+    actor: &Actor,
+    target: &UserRow,
+    guild: fluxer_wire::GuildId,
+) -> Result<InGuild> {
     if app.find_member(guild, actor.id()).await?.is_none() {
         return Ok((None, None));
     }

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use fluxer_wire::{
     GuildId, UserId, code, invalid,
     settings::{
-        CustomStatus, CustomStatusPayload, GuildFolder, GuildFolderRequest, UserSettings, UserSettingsUpdateRequest,
+        CustomStatus, CustomStatusPayload, GuildFolder, GuildFolderRequest, UserSettings,
+        UserSettingsUpdateRequest,
     },
 };
 
@@ -56,7 +57,14 @@ pub fn defaults(user_id: UserId, locale: &str, adult: bool, developer: bool) -> 
 }
 
 fn folder(id: i32) -> GuildFolder {
-    GuildFolder { id: Some(id), name: None, color: Some(0), flags: 0, icon: "folder".into(), guild_ids: Vec::new() }
+    GuildFolder {
+        id: Some(id),
+        name: None,
+        color: Some(0),
+        flags: 0,
+        icon: "folder".into(),
+        guild_ids: Vec::new(),
+    }
 }
 
 /// The user's settings row, or 404 `UNKNOWN_USER` (bots have none).
@@ -191,9 +199,18 @@ pub async fn update(app: &App, actor: &Actor, form: UserSettingsUpdateRequest) -
                 )*};
             }
             set!(
-                default_guilds_restricted, bot_default_guilds_restricted, developer_mode, message_display_compact,
-                animate_emoji, gif_auto_play, render_embeds, render_reactions, inline_attachment_media,
-                inline_embed_media, afk_timeout, default_hide_muted_channels
+                default_guilds_restricted,
+                bot_default_guilds_restricted,
+                developer_mode,
+                message_display_compact,
+                animate_emoji,
+                gif_auto_play,
+                render_embeds,
+                render_reactions,
+                inline_attachment_media,
+                inline_embed_media,
+                afk_timeout,
+                default_hide_muted_channels
             );
             if let Some(status) = form.status.0 {
                 row.status = status.as_str().into();
@@ -279,7 +296,11 @@ fn folders(sent: Vec<GuildFolderRequest>) -> Vec<GuildFolder> {
     folders
 }
 
-async fn check_custom_status(app: &App, actor: &Actor, sent: CustomStatusPayload) -> Result<Option<CustomStatus>> {
+async fn check_custom_status(
+    app: &App,
+    actor: &Actor,
+    sent: CustomStatusPayload,
+) -> Result<Option<CustomStatus>> {
     if sent.expires_at.is_some_and(|at| at <= app.clock.now()) {
         return Err(Error::field("custom_status.expires_at", invalid::SCHEDULED_TIME_MUST_BE_FUTURE));
     }
@@ -332,10 +353,13 @@ pub async fn guild_joined(app: &App, user: UserId, guild: GuildId, is_bot: bool)
             if is_bot {
                 return;
             }
-            let at = row.guild_folders.iter().position(|folder| folder.id == Some(UNCATEGORISED)).unwrap_or_else(|| {
-                row.guild_folders.insert(0, folder(UNCATEGORISED));
-                0
-            });
+            let at =
+                row.guild_folders.iter().position(|folder| folder.id == Some(UNCATEGORISED)).unwrap_or_else(
+                    || {
+                        row.guild_folders.insert(0, folder(UNCATEGORISED));
+                        0
+                    },
+                );
             row.guild_folders[at].guild_ids.retain(|id| *id != guild);
             row.guild_folders[at].guild_ids.insert(0, guild);
         })
