@@ -103,7 +103,9 @@ pub fn routes(api: &mut Api) {
         .tags(&["OAuth2"])
         .auth(Auth::None)
         .limit(limits::OAUTH_DEV_CLIENTS_LIST)
-        .run(|call: Call<ApplicationPath>| async move { Ok(Json(manage::public(&call.app, call.path.id).await?)) });
+        .run(|call: Call<ApplicationPath>| async move {
+            Ok(Json(manage::public(&call.app, call.path.id).await?))
+        });
     api.get("/applications/@me", "get_current_user_applications")
         .tags(&["OAuth2"])
         .auth(Auth::Bot)

@@ -16,11 +16,15 @@ use crate::{
 };
 
 pub fn routes(api: &mut Api) {
-    api.get("/_health", "health").tags(&["Instance"]).auth(Auth::None).without_global_limit().run(|_: Call| async {
-        let mut response = Response::new(Body::from("OK"));
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
-        Ok(Raw(response))
-    });
+    api.get("/_health", "health").tags(&["Instance"]).auth(Auth::None).without_global_limit().run(
+        |_: Call| async {
+            let mut response = Response::new(Body::from("OK"));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+            Ok(Raw(response))
+        },
+    );
     api.get("/.well-known/fluxer", "get_well_known_fluxer")
         .tags(&["Instance"])
         .auth(Auth::None)
@@ -43,16 +47,20 @@ pub fn routes(api: &mut Api) {
                 None => fail(code::INVALID_AUTH_TOKEN),
             }
         });
-    api.get("/openapi.json", "get_openapi").tags(&["Instance"]).auth(Auth::None).run(|call: Call| async move {
-        let document = crate::openapi(&call.app);
-        Ok(Raw(json_response(StatusCode::OK, &document)))
-    });
+    api.get("/openapi.json", "get_openapi").tags(&["Instance"]).auth(Auth::None).run(
+        |call: Call| async move {
+            let document = crate::openapi(&call.app);
+            Ok(Raw(json_response(StatusCode::OK, &document)))
+        },
+    );
 }
 
 /// The token without an optional `Bot ` or `Bearer ` in front.
 fn bare(token: &str) -> &str {
     match token.split_once(' ') {
-        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bot") || scheme.eq_ignore_ascii_case("bearer") => {
+        Some((scheme, rest))
+            if scheme.eq_ignore_ascii_case("bot") || scheme.eq_ignore_ascii_case("bearer") =>
+        {
             rest.trim()
         }
         _ => token,

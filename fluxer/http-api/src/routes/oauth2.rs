@@ -38,7 +38,10 @@ pub fn routes(api: &mut Api) {
     api.get("/oauth2/authorize", "authorize_oauth2").tags(&["OAuth2"]).limit(limits::OAUTH_AUTHORIZE).run(
         |_: Call| async move {
             // The page where people consent is the web client's.
-            Result::<NoContent>::Err(Error::oauth2("invalid_request", "Open the authorize page of the web client"))
+            Result::<NoContent>::Err(Error::oauth2(
+                "invalid_request",
+                "Open the authorize page of the web client",
+            ))
         },
     );
     api.post("/oauth2/authorize/consent", "provide_oauth2_consent")

@@ -54,22 +54,28 @@ type ById = Call<IdPath, (), Body>;
 /// Declares a POST or PATCH on one thing whose body goes to the domain as it is.
 macro_rules! on_user {
     ($api:ident $method:ident $path:literal $id:literal $operation:path) => {
-        $api.$method($path, $id).tags(&["Test"]).auth(Auth::None).limit(UNLIMITED).without_global_limit().run(
-            |call: ById| async move {
+        $api.$method($path, $id)
+            .tags(&["Test"])
+            .auth(Auth::None)
+            .limit(UNLIMITED)
+            .without_global_limit()
+            .run(|call: ById| async move {
                 admit(&call)?;
                 Ok(ok($operation(&call.app, call.path.user(), &call.body.0).await?))
-            },
-        );
+            });
     };
 }
 macro_rules! on_guild {
     ($api:ident $method:ident $path:literal $id:literal $operation:path) => {
-        $api.$method($path, $id).tags(&["Test"]).auth(Auth::None).limit(UNLIMITED).without_global_limit().run(
-            |call: ById| async move {
+        $api.$method($path, $id)
+            .tags(&["Test"])
+            .auth(Auth::None)
+            .limit(UNLIMITED)
+            .without_global_limit()
+            .run(|call: ById| async move {
                 admit(&call)?;
                 Ok(ok($operation(&call.app, call.path.guild(), &call.body.0).await?))
-            },
-        );
+            });
     };
 }
 macro_rules! look {
@@ -144,12 +150,14 @@ fn whole_server(api: &mut Api) {
             Ok(NoContent)
         },
     );
-    api.get("/test/snowflake/node-state", "test_snowflake_state").tags(&["Test"]).auth(Auth::None).limit(UNLIMITED).run(
-        |call: Call| async move {
+    api.get("/test/snowflake/node-state", "test_snowflake_state")
+        .tags(&["Test"])
+        .auth(Auth::None)
+        .limit(UNLIMITED)
+        .run(|call: Call| async move {
             admit(&call)?;
             Ok(ok(json!({"node_id": call.app.ids().worker()})))
-        },
-    );
+        });
     for (path, id) in [
         ("/test/snowflake/renew", "test_snowflake_renew"),
         ("/test/snowflake/reinitialize", "test_snowflake_reinitialize"),

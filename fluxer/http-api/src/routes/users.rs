@@ -67,7 +67,9 @@ fn personal_settings(api: &mut Api) {
         .tags(&["Users"])
         .auth(Auth::User)
         .limit(limits::USER_GUILD_SETTINGS_UPDATE)
-        .run(|call: Call<(), (), UserGuildSettingsUpdateRequest>| async move { update_guild_settings(&call, None).await });
+        .run(|call: Call<(), (), UserGuildSettingsUpdateRequest>| async move {
+            update_guild_settings(&call, None).await
+        });
     api.patch("/users/@me/guilds/{guild_id}/settings", "update_guild_settings_for_user")
         .tags(&["Users"])
         .auth(Auth::User)
