@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
-    AuditLogId, ChannelId, Definitions, Describe, Form, GuildId, QueryInt, Reply, UserId, Value, WebhookId,
-    int_enum, user::UserPartial,
+    AuditLogId, ChannelId, Definitions, Describe, Form, GuildId, Optional, QueryInt, Reply, UserId, Value,
+    WebhookId, int_enum, user::UserPartial,
 };
 
 int_enum! {
@@ -52,11 +52,11 @@ int_enum! {
 #[derive(Debug, Clone, Form)]
 pub struct AuditLogQuery {
     pub limit: QueryInt<1, 100, 50>,
-    pub before: Option<AuditLogId>,
-    pub after: Option<AuditLogId>,
+    pub before: Optional<AuditLogId>,
+    pub after: Optional<AuditLogId>,
     /// Only what this user did.
-    pub user_id: Option<UserId>,
-    pub action_type: Option<QueryAction>,
+    pub user_id: Optional<UserId>,
+    pub action_type: Optional<QueryAction>,
 }
 
 /// An action as a query parameter.

@@ -107,8 +107,8 @@ pub struct GuildVanityUpdate {
 
 #[derive(Debug, Clone, Form)]
 pub struct GuildListQuery {
-    pub before: Option<GuildId>,
-    pub after: Option<GuildId>,
+    pub before: Optional<GuildId>,
+    pub after: Optional<GuildId>,
     pub limit: QueryInt<1, 200, 200>,
     pub with_counts: QueryBool<false>,
 }
@@ -179,7 +179,7 @@ pub struct GuildRoleHoistPositionItem {
 #[derive(Debug, Clone, Form)]
 pub struct MemberListQuery {
     pub limit: QueryInt<1, 1000, 1>,
-    pub after: Option<UserId>,
+    pub after: Optional<UserId>,
 }
 
 #[derive(Debug, Clone, Form)]

@@ -42,13 +42,13 @@ async fn page(app: &App, id: GuildId, query: &AuditLogQuery) -> Result<Vec<Audit
             && query.action_type.is_none_or(|action| row.action_type == action.0.number())
     };
     let limit = query.limit.get();
-    let (mut found, mut before) = (Vec::new(), query.before);
+    let (mut found, mut before) = (Vec::new(), query.before.0);
     loop {
         let mut range = app.store.range::<AuditLogRow>((id,)).descending().limit(STRIDE);
         if let Some(before) = before {
             range = range.before((before,));
         }
-        if let Some(after) = query.after {
+        if let Some(after) = query.after.0 {
             range = range.after((after,));
         }
         let rows = range.fetch().await?;

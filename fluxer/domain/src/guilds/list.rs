@@ -14,7 +14,7 @@ pub async fn list(app: &App, actor: &Actor, query: GuildListQuery) -> Result<Vec
     let user = actor.id();
     let joined = app.store.range::<MembershipRow>((user,)).ascending().all().await?;
     let ids: Vec<GuildId> = joined.into_iter().map(|row| row.guild_id).collect();
-    let page = page(&ids, query.after, query.before, query.limit.get());
+    let page = page(&ids, query.after.0, query.before.0, query.limit.get());
     let online = match query.with_counts.0 {
         true => app.bus.request(OnlineCounts { guild_ids: page.to_vec() }).await.ok(),
         false => None,

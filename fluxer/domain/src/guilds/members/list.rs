@@ -13,7 +13,7 @@ pub async fn list(
 ) -> Result<Vec<wire::Member>> {
     app.guild_access(actor, id, code::UNKNOWN_GUILD).await?;
     let range = app.store.range::<MemberRow>((id,)).ascending().limit(query.limit.get());
-    let rows = match query.after {
+    let rows = match query.after.0 {
         Some(after) => range.after((after,)).fetch().await?,
         None => range.fetch().await?,
     };
