@@ -233,10 +233,13 @@ impl Connection {
     }
 
     fn received(&mut self, bytes: &[u8]) {
+        let now = self.gateway.now();
         if matches!(self.phase, Phase::Closing { .. }) {
+            if codec::ends_with_close(bytes) {
+                self.phase = Phase::Closing { until: now };
+            }
             return;
         }
-        let now = self.gateway.now();
         self.heart.frame(now);
         let mut decoder = std::mem::take(&mut self.decoder);
         let result = decoder.feed(bytes, MAX_PAYLOAD, |incoming| {
@@ -244,7 +247,11 @@ impl Connection {
                 Incoming::Message(payload) => self.message(now, &payload),
                 Incoming::Ping(payload) => codec::pong(&payload, &mut self.pending),
                 Incoming::Pong => {}
-                Incoming::Close => self.close(&Close::IDLE),
+                Incoming::Close => {
+                    self.close(&Close::IDLE);
+                    // Clients call a socket closed once the server has hung up.
+                    self.phase = Phase::Closing { until: now };
+                }
             }
             match self.phase {
                 Phase::Closing { .. } | Phase::Done => ControlFlow::Break(()),

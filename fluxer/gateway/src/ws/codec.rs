@@ -153,6 +153,13 @@ pub fn pong(payload: &[u8], out: &mut Vec<u8>) {
     begin(PONG, payload.len(), out);
     out.extend_from_slice(payload);
 }
+/// Whether a peer's close frame ends `bytes`, whatever comes before it: nothing follows one.
+pub fn ends_with_close(bytes: &[u8]) -> bool {
+    (0..=125_u8).any(|length| {
+        let start = bytes.len().checked_sub(6 + usize::from(length));
+        start.is_some_and(|start| bytes[start..].starts_with(&[0x80 | CLOSE, 0x80 | length]))
+    })
+}
 /// A close frame; `reason` is at most 123 bytes.
 pub fn close(code: u16, reason: &str, out: &mut Vec<u8>) {
     begin(CLOSE, 2 + reason.len(), out);
@@ -198,6 +205,16 @@ mod tests {
         let got = decode(&[&stream], 100).unwrap();
         let expected = [Incoming::Ping(b"p".into()), Incoming::Message(b"hello".into()), Incoming::Close];
         assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn a_close_is_seen_behind_anything() {
+        let closes = [masked(CLOSE, true, b""), masked(CLOSE, true, &4001_u16.to_be_bytes())];
+        for close in closes {
+            assert!(ends_with_close(&[b"the rest of a long message", &close[..]].concat()));
+            assert!(!ends_with_close(&close[..close.len() - 1]));
+        }
+        assert!(!ends_with_close(&masked(PING, true, b"p")) && !ends_with_close(b""));
     }
 
     #[test]
