@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, pin::Pin, sync::Arc};
 
 use axum::{
     Router,
-    extract::{RawPathParams, Request},
+    extract::{RawPathParams, Request, rejection::RawPathParamsRejection},
     http::Method,
     response::Response,
     routing::{MethodFilter, MethodRouter, on},
@@ -65,6 +65,9 @@ pub struct Declaration {
 }
 
 type Run = dyn Fn(pipeline::Input) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync;
+
+/// Path parameters, or what of them is no text.
+type Params = Result<RawPathParams, RawPathParamsRejection>;
 
 /// Schemas of path, query, body and answer.
 pub struct Shapes {
@@ -134,8 +137,9 @@ impl Api {
             let filter = MethodFilter::try_from(operation.declaration.method.clone())
                 .expect("operations are declared with standard methods");
             let (app, run) = (app.clone(), operation.run);
-            let handler = on(filter, async move |params: RawPathParams, request: Request| {
-                run(pipeline::Input { app, params, request }).await
+            let handler = on(filter, async move |params: Params, request: Request| match params {
+                Ok(params) => run(pipeline::Input { app, params, request }).await,
+                Err(_) => pipeline::bad_path(),
             });
             let routes = paths.remove(operation.declaration.path).unwrap_or_default();
             paths.insert(operation.declaration.path, routes.merge(handler));

@@ -178,6 +178,12 @@ pub async fn not_found() -> Response {
     refusal_response(&code::NOT_FOUND.into())
 }
 
+/// A path whose percent-encoding hides something that is no text.
+pub fn bad_path() -> Response {
+    let refusal = fluxer_wire::Error::new(code::BAD_REQUEST);
+    refusal_response(&refusal.because("The path is not valid UTF-8."))
+}
+
 /// Runs a routed request through the operation's own checks and then the operation.
 pub async fn run<P, Q, B, A, F, Fut>(declaration: &Declaration, input: Input, operation: &F) -> Response
 where

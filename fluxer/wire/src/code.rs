@@ -16,6 +16,9 @@ pub struct Invalid(pub &'static str);
 
 /// The code as a sentence.
 pub fn sentence(code: &str) -> String {
+    if code == "USERNAME_LENGTH_INVALID" {
+        return "A username must be between 1 and 32 characters long.".to_owned();
+    }
     let mut text = code.to_ascii_lowercase().replace('_', " ");
     if let Some(first) = text.get_mut(..1) {
         first.make_ascii_uppercase();

@@ -1,8 +1,9 @@
 //! What clients send to make and change messages.
 
 use crate::{
-    AnyId, ChannelId, Form, GuildId, Json, List, MessageId, Optional, Patch, QueryInt, RoleId, StickerId,
-    UserId, embed_requests::RichEmbedRequest, message::ReferenceType, scalar::Str, text_enum,
+    AnyId, At, ChannelId, Definitions, Field, Form, GuildId, List, MessageId, Optional, Patch, QueryInt,
+    RoleId, StickerId, UserId, Value, embed_requests::RichEmbedRequest, invalid, message::ReferenceType,
+    scalar::Str, text_enum,
 };
 
 /// Body of message create and edit.
@@ -47,13 +48,32 @@ pub struct AllowedMentionsRequest {
 
 #[derive(Debug, Clone, Form)]
 pub struct ClientAttachmentRequest {
-    pub id: Json,
+    pub id: AttachmentKey,
     pub filename: Option<Str<1, 255>>,
     pub title: Option<Str<1, 1024>>,
     pub description: Option<Str<1, 4096>>,
     pub flags: Optional<i32>,
     pub duration: Option<i32>,
     pub waveform: Option<Str<1, 4096>>,
+}
+
+/// What an attachment is called in a request: the number of an uploaded file or the id of a
+/// stored one, as a number or as digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttachmentKey(pub u64);
+
+impl Field for AttachmentKey {
+    fn read(value: Value, at: &mut At) -> Option<Self> {
+        let key = match &value {
+            Value::Number(number) => number.as_u64(),
+            Value::String(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().ok(),
+            _ => None,
+        };
+        key.map(Self).or_else(|| at.refuse(invalid::INVALID_FORMAT))
+    }
+    fn schema(_: &mut Definitions) -> Value {
+        serde_json::json!({"type": "integer", "format": "int32"})
+    }
 }
 
 /// Query of the message list. `around` wins over the others.

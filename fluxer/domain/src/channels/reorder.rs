@@ -1,7 +1,8 @@
 //! `PATCH /guilds/{guild_id}/channels`: all moves or none.
 
 use fluxer_wire::{
-    ChannelId, GuildId, Patch, Permissions, channel_requests::ChannelPositionItem, code, invalid,
+    ChannelId, GuildId, Patch, Permissions, channel::ChannelType, channel_requests::ChannelPositionItem,
+    code, invalid,
 };
 use futures_util::future::try_join_all;
 
@@ -75,10 +76,11 @@ fn check(actor: &Actor, access: &GuildAccess, item: &ChannelPositionItem) -> Res
     Ok(())
 }
 
-/// Every channel, by position and then by id as text.
+/// Every channel, by position and then by id as text. Creation gives a new text channel the
+/// position of the first voice channel below it, so at equal positions voice comes last.
 fn places(guild: &GuildSnapshot) -> Vec<Place> {
     let mut rows: Vec<_> = guild.channels.values().collect();
-    rows.sort_by_cached_key(|row| (row.position, row.channel_id.to_string()));
+    rows.sort_by_cached_key(|row| (row.position, row.is(ChannelType::Voice), row.channel_id.to_string()));
     rows.iter()
         .map(|row| Place { id: row.channel_id, kind: row.channel_type(), parent: row.parent_id })
         .collect()

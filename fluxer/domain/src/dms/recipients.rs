@@ -47,13 +47,16 @@ pub async fn add_by_invite(app: &App, channel: &ChannelRow, inviter: &UserRow, u
 
 async fn add(app: &App, channel: &ChannelRow, adder: &UserRow, user: &UserRow, limit: i64) -> Result<()> {
     require_room(app, user).await?;
-    let before = channel.recipient_ids.clone();
+    // The row as it is now decides, not the one that was read: of two who add the same person one does.
+    let (mut before, mut came) = (Vec::new(), false);
     let added = app
         .store
         .try_update::<ChannelRow, _, Error>((channel.channel_id,), |row| {
-            if row.recipient_ids.contains(&user.user_id) {
+            came = !row.recipient_ids.contains(&user.user_id);
+            if !came {
                 return Ok(false);
             }
+            before.clone_from(&row.recipient_ids);
             if row.recipient_ids.len() as i64 >= limit {
                 return Err(too_many_recipients(limit));
             }
@@ -62,6 +65,9 @@ async fn add(app: &App, channel: &ChannelRow, adder: &UserRow, user: &UserRow, l
         })
         .await??;
     let Some(row) = added else { return fail(code::UNKNOWN_CHANNEL) };
+    if !came {
+        return Ok(());
+    }
     let entry = PrivateChannelRow { user_id: user.user_id, channel_id: row.channel_id, is_gdm: true };
     app.store.put(&entry).await?;
     app.forget_channel(row.channel_id);
@@ -103,17 +109,27 @@ pub async fn leave(app: &App, actor: &Actor, id: ChannelId, silent: bool) -> Res
 async fn remove(app: &App, id: ChannelId, remover: &UserRow, user: UserId, silent: bool) -> Result<()> {
     // Whoever inherits the group is drawn outside the closure, which may run again.
     let lot = app.rng.below(u64::MAX);
+    let mut went = false;
     let row = app
         .store
-        .update::<ChannelRow, _>((id,), |row| {
+        .try_update::<ChannelRow, _, Error>((id,), |row| {
+            went = row.recipient_ids.contains(&user);
+            if !went {
+                return Ok(false);
+            }
             row.recipient_ids.retain(|member| *member != user);
             row.nicks.remove(&user);
             if row.owner_id == Some(user) && !row.recipient_ids.is_empty() {
                 row.owner_id = Some(row.recipient_ids[(lot % row.recipient_ids.len() as u64) as usize]);
             }
+            Ok(true)
         })
-        .await?;
+        .await??;
     let Some(row) = row else { return fail(code::UNKNOWN_CHANNEL) };
+    if !went {
+        // Somebody else took them out in the meantime, and told everybody.
+        return Ok(());
+    }
     app.store.commit(Batch::new().delete::<PrivateChannelRow>((user, id))).await?;
     app.forget_channel(id);
     let gone = view(app, &row, Some(user)).await?;

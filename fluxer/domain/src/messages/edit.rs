@@ -146,10 +146,7 @@ fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp)
 /// The files an edit keeps, in its order, each named by id or by place; with new texts.
 fn kept_files(files: &[Attachment], wanted: &[ClientAttachmentRequest]) -> Vec<Attachment> {
     let find = |wanted: &ClientAttachmentRequest| {
-        let number = match &wanted.id.0 {
-            fluxer_wire::Value::String(text) => text.parse::<u64>().ok(),
-            value => value.as_u64(),
-        }?;
+        let number = wanted.id.0;
         let by_id = || files.iter().find(|file| file.id.get() == number);
         let place = usize::try_from(number).ok().filter(|place| *place < files.len());
         let mut file = place.map_or_else(by_id, |place| files.get(place))?.clone();

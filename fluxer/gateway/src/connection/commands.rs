@@ -38,7 +38,8 @@ impl Connection {
             _ => return Err(Close::NOT_AUTHENTICATED),
         };
         match command {
-            Command::Presence(set) => self.gateway.set_presence(&session, set),
+            Command::Presence(Some(set)) => self.gateway.set_presence(&session, set),
+            Command::Presence(None) => return Err(Close::PAYLOAD),
             Command::Members(Some(request)) => {
                 let guild = request.guild;
                 self.gateway.command(guild, guild::Command::Request { session: session.number, request });

@@ -44,7 +44,8 @@ pub enum Command {
     /// `None`: the payload was null. `Err`: neither null nor a whole number ≥ 0.
     Heartbeat(Option<Result<u64, ()>>),
     Identify(Value),
-    Presence(SetPresence),
+    /// `None`: no such status; refused once it is known that there is a session.
+    Presence(Option<SetPresence>),
     /// Accepted and not acted upon: voice is not served here yet.
     Voice,
     Resume(Resume),
@@ -99,7 +100,7 @@ pub fn command(frame: Frame) -> Result<Command, Close> {
         1 if d.is_null() => Command::Heartbeat(None),
         1 => Command::Heartbeat(Some(d.as_u64().ok_or(()))),
         2 => Command::Identify(d),
-        3 => Command::Presence(presence(&d).ok_or(Close::PAYLOAD)?),
+        3 => Command::Presence(presence(&d)),
         4 => Command::Voice,
         6 => Command::Resume(resume(d).ok_or(Close::PAYLOAD)?),
         8 => Command::Members(members(&d).map(Box::new)),
@@ -225,8 +226,6 @@ mod tests {
             (r#"{"op":-1,"d":{}}"#, Close::UNKNOWN_OPCODE),
             (r#"{"op":"1","d":{}}"#, Close::UNKNOWN_OPCODE),
             (r#"{"op":18446744073709551616,"d":{}}"#, Close::UNKNOWN_OPCODE),
-            (r#"{"op":3,"d":{}}"#, Close::PAYLOAD),
-            (r#"{"op":3,"d":{"status":"away"}}"#, Close::PAYLOAD),
             (r#"{"op":6,"d":{"token":"x","session_id":"y"}}"#, Close::PAYLOAD),
         ] {
             assert_eq!(decode(text).err(), Some(close), "{text}");
@@ -244,8 +243,16 @@ mod tests {
     }
 
     #[test]
+    fn a_status_nobody_knows_is_left_to_the_session() {
+        for text in [r#"{"op":3,"d":{}}"#, r#"{"op":3,"d":{"status":"away"}}"#] {
+            assert_eq!(decode(text), Ok(Command::Presence(None)), "{text}");
+        }
+    }
+
+    #[test]
     fn offline_means_invisible() {
-        let Ok(Command::Presence(set)) = decode(r#"{"op":3,"d":{"status":"offline","afk":true,"x":1}}"#)
+        let Ok(Command::Presence(Some(set))) =
+            decode(r#"{"op":3,"d":{"status":"offline","afk":true,"x":1}}"#)
         else {
             panic!("a presence");
         };
