@@ -219,3 +219,31 @@ async fn edits_of_different_things_all_count() {
         (&json!("light"), &json!(60), &json!(false))
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_group_hears_of_each_change_once() {
+    let [owner, first, second] = Account::several::<3>().await;
+    befriend(&owner, &first).await;
+    befriend(&owner, &second).await;
+    let group = s(&owner.post("/users/@me/channels", json!({"recipients": [first.id]})).await.ok(), "id");
+    let recipient = format!("/channels/{group}/recipients/{}", second.id);
+    let answers = together((0..6).map(|_| owner.put(&recipient, json!({}))).collect()).await;
+    assert_eq!(with_status(&answers, 204), 6, "{answers:?}");
+    together((0..6).map(|_| owner.delete(&recipient)).collect()).await;
+    let messages = owner.get(format!("/channels/{group}/messages")).await.ok();
+    let kinds: Vec<_> = messages.as_array().unwrap().iter().map(|m| m["type"].as_i64()).collect();
+    assert_eq!(kinds, [Some(2), Some(1), Some(1)], "one leaving, one coming, and the first one");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_brought_twice_comes_once() {
+    let guild = Guild::new(&Account::new().await).await;
+    let application = guild.owner.post("/oauth2/applications", json!({"name": "Twice"})).await.ok();
+    let body =
+        json!({"client_id": application["id"], "scope": "bot", "guild_id": guild.id, "permissions": "8"});
+    let bring = |_| guild.owner.post("/oauth2/authorize/consent", body.clone());
+    let answers = together((0..4).map(bring).collect()).await;
+    assert_eq!((with_status(&answers, 200), with_status(&answers, 400)), (1, 3), "{answers:?}");
+    let roles = guild.owner.get(format!("/guilds/{}/roles", guild.id)).await.ok();
+    assert_eq!(roles.as_array().unwrap().iter().filter(|r| r["name"] == "Twice").count(), 1);
+}

@@ -208,7 +208,9 @@ pub(super) async fn join_guild(
     if !access.permissions.contains(granted) {
         return Err(Refusal::new(code::MISSING_PERMISSIONS).into());
     }
-    guilds::join(app, &bot, guild_id, guilds::JoinSource::Bot { inviter: actor.clone() }).await?;
+    if !guilds::join(app, &bot, guild_id, guilds::JoinSource::Bot { inviter: actor.clone() }).await? {
+        return fail(code::BOT_ALREADY_IN_GUILD);
+    }
     if !granted.is_empty() {
         guilds::add_managed_role(app, actor, guild_id, bot_id, &application.name, granted).await?;
     }
