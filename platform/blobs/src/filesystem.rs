@@ -120,7 +120,11 @@ impl Filesystem {
         let folder = target.parent().unwrap_or(&self.root);
         for _ in 0..16 {
             match self.make_folder(folder).and_then(|()| fs::rename(temporary, target)) {
-                Ok(()) => return sync_folder(folder),
+                Ok(()) => match sync_folder(folder) {
+                    // Deleted again in the meantime, folder and all: there is nothing to sync.
+                    Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+                    synced => return synced,
+                },
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
                 Err(error) => return Err(error),
             }
