@@ -1,0 +1,96 @@
+//! Questions asked of the internet about what people type: is this password known to be
+//! breached, can this domain receive mail, was this captcha solved. A password or domain that
+//! nobody answers for passes, so an instance without a way out works; a captcha does not.
+//!
+//! A password never leaves the process: five hex digits of its SHA-1 do (k-anonymity).
+
+mod breached;
+mod captcha;
+mod domains;
+
+use std::{net::SocketAddr, sync::Arc};
+
+use breached::Breached;
+use captcha::Captcha;
+pub use captcha::CaptchaProvider;
+use domains::Domains;
+
+/// Whom to ask.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// A Pwned Passwords range service: `{url}/range/{first five}`.
+    pub breached_url: String,
+    /// A name server of one's own; none: the system's.
+    pub name_server: Option<SocketAddr>,
+    /// Where solved captchas are checked.
+    pub hcaptcha_url: String,
+    pub turnstile_url: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            breached_url: "https://api.pwnedpasswords.com".into(),
+            name_server: None,
+            hcaptcha_url: "https://api.hcaptcha.com/siteverify".into(),
+            turnstile_url: "https://challenges.cloudflare.com/turnstile/v0/siteverify".into(),
+        }
+    }
+}
+
+/// A handle; clones share what was learnt.
+#[derive(Clone)]
+pub struct Outbound(Option<Arc<Inner>>);
+
+struct Inner {
+    breached: Breached,
+    captcha: Captcha,
+    domains: Option<Domains>,
+}
+
+impl Outbound {
+    /// Asks nobody: no password is breached, every domain receives mail, no captcha is solved.
+    pub const fn offline() -> Self {
+        Self(None)
+    }
+
+    /// Asks. A part that cannot be set up is logged and stays silent.
+    pub fn online(options: &Options) -> Self {
+        // The first one installed wins; all of them are this one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let domains = Domains::new(options.name_server)
+            .inspect_err(|error| tracing::warn!(%error, "Mail domains cannot be looked up."))
+            .ok();
+        match (Breached::new(&options.breached_url), Captcha::new(options)) {
+            (Ok(breached), Ok(captcha)) => Self(Some(Arc::new(Inner { breached, captcha, domains }))),
+            (Err(error), _) | (_, Err(error)) => {
+                tracing::warn!(%error, "Passwords and captchas cannot be looked up.");
+                Self::offline()
+            }
+        }
+    }
+
+    /// Whether the password is known from a breach.
+    pub async fn is_breached(&self, password: &str) -> bool {
+        match &self.0 {
+            Some(inner) => inner.breached.contains(password).await,
+            None => false,
+        }
+    }
+
+    /// Whether mail to the domain can arrive: it has an MX or, failing that, an address.
+    pub async fn receives_mail(&self, domain: &str) -> bool {
+        match self.0.as_ref().and_then(|inner| inner.domains.as_ref()) {
+            Some(domains) => domains.receive_mail(domain).await,
+            None => true,
+        }
+    }
+
+    /// Whether the provider says that `token` solves the captcha it set for the client.
+    pub async fn is_solved(&self, provider: CaptchaProvider, secret: &str, token: &str, ip: &str) -> bool {
+        match &self.0 {
+            Some(inner) => inner.captcha.is_solved(provider, secret, token, ip).await,
+            None => false,
+        }
+    }
+}
