@@ -8,6 +8,7 @@ use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
+use platform_outbound::Outbound;
 use platform_queue::Queue;
 use platform_store::Store;
 
@@ -29,6 +30,7 @@ pub struct Parts {
     pub queue: Queue,
     pub blobs: Blobs,
     pub mailer: Mailer,
+    pub outbound: Outbound,
     pub clock: Clock,
     pub rng: Rng,
     pub ids: Generator,
@@ -42,6 +44,7 @@ pub struct App {
     pub cache: Cache,
     pub blobs: Blobs,
     pub mailer: Mailer,
+    pub outbound: Outbound,
     /// Durable jobs; what runs them stands in [`crate::jobs`].
     pub queue: Queue,
     pub clock: Clock,
@@ -64,7 +67,7 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, store, bus, cache, queue, blobs, mailer, clock, rng, ids } = parts;
+        let Parts { settings, store, bus, cache, queue, blobs, mailer, outbound, clock, rng, ids } = parts;
         Arc::new(Self {
             settings,
             store,
@@ -72,6 +75,7 @@ impl App {
             cache,
             blobs,
             mailer,
+            outbound,
             queue,
             clock,
             rng,

@@ -26,8 +26,8 @@ pub fn well_known(app: &App) -> wire::WellKnown {
         },
         captcha: wire::WellKnownCaptcha {
             provider: captcha.provider.clone(),
-            hcaptcha_site_key: captcha.hcaptcha_site_key.clone(),
-            turnstile_site_key: captcha.turnstile_site_key.clone(),
+            hcaptcha_site_key: captcha.hcaptcha.as_ref().map(|keys| keys.site_key.clone()),
+            turnstile_site_key: captcha.turnstile.as_ref().map(|keys| keys.site_key.clone()),
         },
         features: wire::WellKnownFeatures {
             sms_mfa_enabled: sms::is_available(app),

@@ -13,9 +13,8 @@ pub struct Settings {
     pub test_harness_token: String,
     pub disable_rate_limits: bool,
     pub relax_registration_rate_limits: bool,
-    /// Refuse requests without `X-Forwarded-For` (a proxy stands in front).
+    /// Refuse requests that no trusted proxy forwarded.
     pub require_forwarded_for: bool,
-    pub trust_cf_connecting_ip: bool,
     /// Everyone has the premium values of the limits.
     pub self_hosted: bool,
     pub base_domain: String,
@@ -28,17 +27,11 @@ pub struct Settings {
     pub cookie_secure: bool,
     pub vapid_public_key: Option<String>,
     pub captcha: Captcha,
-    pub sms_enabled: bool,
     pub voice_enabled: bool,
     pub gif_provider: String,
     pub discovery_enabled: bool,
     pub discovery_min_member_count: i64,
     pub identify_rate_limit: bool,
-    pub email_enabled: bool,
-    /// Look up breached passwords and mail domains over the network.
-    pub outbound_checks: bool,
-    /// Admin endpoint's OAuth2 client secret.
-    pub admin_oauth_client_secret: String,
     /// Rest of `config.json` that only some operation needs, by dotted key.
     pub other: BTreeMap<String, String>,
 }
@@ -63,8 +56,21 @@ pub struct Captcha {
     pub enabled: bool,
     /// `hcaptcha`, `turnstile` or `none`.
     pub provider: String,
-    pub hcaptcha_site_key: Option<String>,
-    pub turnstile_site_key: Option<String>,
+    pub hcaptcha: Option<CaptchaKeys>,
+    pub turnstile: Option<CaptchaKeys>,
+}
+
+/// What a captcha provider knows the instance by.
+#[derive(Clone, Default)]
+pub struct CaptchaKeys {
+    pub site_key: String,
+    pub secret_key: String,
+}
+
+impl std::fmt::Debug for CaptchaKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CaptchaKeys").field("site_key", &self.site_key).finish_non_exhaustive()
+    }
 }
 
 impl Endpoints {
@@ -102,7 +108,6 @@ impl Default for Settings {
             disable_rate_limits: false,
             relax_registration_rate_limits: false,
             require_forwarded_for: false,
-            trust_cf_connecting_ip: false,
             self_hosted: true,
             base_domain: "localhost".into(),
             endpoints: Endpoints::derive("http", "localhost", Some(8080)),
@@ -113,15 +118,11 @@ impl Default for Settings {
             cookie_secure: false,
             vapid_public_key: None,
             captcha: Captcha { provider: "none".into(), ..Captcha::default() },
-            sms_enabled: false,
             voice_enabled: false,
             gif_provider: "klipy".into(),
             discovery_enabled: true,
             discovery_min_member_count: 1,
             identify_rate_limit: false,
-            email_enabled: false,
-            outbound_checks: false,
-            admin_oauth_client_secret: String::new(),
             other: BTreeMap::new(),
         }
     }

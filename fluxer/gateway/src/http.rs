@@ -1,14 +1,11 @@
 //! The gateway's HTTP side: the upgrade, on every path that clients and proxies use.
 
-use std::{
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-};
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -32,8 +29,7 @@ impl Gateway {
         }
         let version_ok =
             request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair == "v=1"));
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let ip = forwarded(request.headers()).or(peer);
+        let ip = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
         let (response, upgrading) = match upgrade::accept(&mut request) {
             Ok(accepted) => accepted,
             Err(refusal) => return *refusal,
@@ -51,36 +47,4 @@ impl Gateway {
 
 async fn connect(State(gateway): State<Arc<Gateway>>, request: Request) -> Response {
     gateway.upgrade(request)
-}
-
-/// The first address of `X-Forwarded-For`, with what proxies add around it taken off.
-fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
-    let first = headers.get("x-forwarded-for")?.to_str().ok()?.split(',').next()?.trim();
-    if let Ok(ip) = first.parse() {
-        return Some(ip);
-    }
-    if let Some(inner) = first.strip_prefix('[') {
-        return inner.split(']').next()?.parse().ok();
-    }
-    first.rsplit_once(':')?.0.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forwarded_addresses_lose_ports_and_brackets() {
-        for (value, ip) in [
-            ("1.2.3.4", Some("1.2.3.4")),
-            (" 1.2.3.4:99 , 5.6.7.8", Some("1.2.3.4")),
-            ("[::1]:80", Some("::1")),
-            ("::1", Some("::1")),
-            ("nonsense", None),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert("x-forwarded-for", value.parse().unwrap());
-            assert_eq!(forwarded(&headers), ip.map(|ip| ip.parse().unwrap()), "{value}");
-        }
-    }
 }

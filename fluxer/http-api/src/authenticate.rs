@@ -7,12 +7,7 @@ use fluxer_domain::{Actor, App, Result, auth};
 use crate::client::{Client, header};
 
 /// The caller; 404 `UNKNOWN_USER` if a valid session's account is gone.
-pub async fn authenticate(
-    app: &App,
-    headers: &HeaderMap,
-    _path: &str,
-    client: &Client,
-) -> Result<Option<Actor>> {
+pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Result<Option<Actor>> {
     let Some(raw) = header(headers, "authorization") else { return Ok(None) };
     let token = match raw.split_once(' ') {
         None if raw.is_empty() => return Ok(None),

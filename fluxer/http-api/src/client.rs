@@ -1,9 +1,8 @@
 //! Who is at the other end: client address and what its headers say of it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use axum::{extract::ConnectInfo, http::Extensions, http::HeaderMap};
-use fluxer_domain::App;
 use fluxer_wire::text::{length, normalize};
 
 /// What is known of the client before it is authenticated.
@@ -22,39 +21,16 @@ pub fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 impl Client {
-    pub fn read(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Self {
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+    /// The server in front has settled whose address it is.
+    pub fn read(headers: &HeaderMap, extensions: &Extensions) -> Self {
+        let address = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
         Self {
-            ip: address(app, headers, peer).map_or_else(|| "0.0.0.0".to_owned(), |ip| ip.to_string()),
+            ip: address.map_or_else(|| "0.0.0.0".to_owned(), |ip| ip.to_string()),
             user_agent: header(headers, "user-agent").map(|text| text.chars().take(512).collect()),
             accept_language: header(headers, "accept-language").map(str::to_owned),
             is_desktop: header(headers, "x-fluxer-platform") == Some("desktop"),
             audit_reason: audit_reason(headers),
         }
-    }
-}
-
-/// The first forwarded address, if the peer is one that may forward (a proxy on this machine
-/// or network; in test mode anybody), else the peer itself.
-fn address(app: &App, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<IpAddr> {
-    if !app.settings.test_mode && !peer.is_none_or(is_local) {
-        return peer;
-    }
-    let parse = |text: &str| text.trim().parse::<IpAddr>().ok().map(|ip| ip.to_canonical());
-    if app.settings.trust_cf_connecting_ip
-        && let Some(ip) = header(headers, "cf-connecting-ip").and_then(parse)
-    {
-        return Some(ip);
-    }
-    let forwarded =
-        header(headers, "x-forwarded-for").and_then(|list| list.split(',').next()).and_then(parse);
-    forwarded.or(peer)
-}
-
-fn is_local(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
     }
 }
 

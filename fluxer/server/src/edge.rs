@@ -82,13 +82,14 @@ impl Trust {
     /// The client's address; leaves in `headers` only what is true about it.
     pub fn client(&self, peer: IpAddr, headers: &mut HeaderMap) -> IpAddr {
         let peer = peer.to_canonical();
-        if self.everyone {
-            return peer;
-        }
-        let trusted = self.trusts(peer);
+        let trusted = self.everyone || self.trusts(peer);
         let cloudflare = headers.remove(CLOUDFLARE).filter(|_| trusted && self.cloudflare);
         let cloudflare = cloudflare.and_then(|value| address(value.to_str().ok()?.trim()));
-        let client = cloudflare.or_else(|| self.forwarded(headers).filter(|_| trusted));
+        let client = cloudflare.or_else(|| match (self.everyone, trusted) {
+            (true, _) => first(headers),
+            (false, true) => self.forwarded(headers),
+            (false, false) => None,
+        });
         for name in [FORWARDED_FOR, header::FORWARDED] {
             headers.remove(name);
         }
@@ -115,6 +116,11 @@ impl Trust {
         }
         client
     }
+}
+
+/// The address a test says it comes from.
+fn first(headers: &HeaderMap) -> Option<IpAddr> {
+    address(headers.get(FORWARDED_FOR)?.to_str().ok()?.split(',').next()?.trim())
 }
 
 /// An address as proxies write it: bare, with a port, or bracketed.
@@ -177,10 +183,19 @@ mod tests {
 
     #[test]
     fn tests_play_many_clients() {
-        let mut headers = HeaderMap::new();
-        headers.insert(FORWARDED_FOR, HeaderValue::from_static("1.2.3.4"));
-        Trust::new(&[], false, true).client("8.8.8.8".parse().unwrap(), &mut headers);
-        assert_eq!(headers.get(FORWARDED_FOR).unwrap(), "1.2.3.4");
+        let everyone = Trust::new(&[], false, true);
+        for (value, ip) in [
+            ("1.2.3.4", "1.2.3.4"),
+            (" 1.2.3.4:99 , 5.6.7.8", "1.2.3.4"),
+            ("[::1]:80", "::1"),
+            ("::1", "::1"),
+            ("nonsense", "8.8.8.8"),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(FORWARDED_FOR, HeaderValue::from_static(value));
+            let client = everyone.client("8.8.8.8".parse().unwrap(), &mut headers);
+            assert_eq!(client, ip.parse::<IpAddr>().unwrap(), "{value}");
+        }
     }
 
     #[test]

@@ -10,11 +10,12 @@ use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_kernel::{Clock, Generator, Rng};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
+use platform_outbound::Outbound;
 use platform_queue::Queue;
 use platform_store::{Store, sqlite};
 
 use crate::{
-    config::{Config, EmailProvider, Smtp},
+    config::{Config, EmailProvider, Env, Smtp},
     data::Data,
 };
 
@@ -58,6 +59,16 @@ const fn encryption(smtp: &Smtp) -> Encryption {
     }
 }
 
+/// The internet is asked where people use the instance, and wherever captchas are wanted.
+fn outbound(config: &Config) -> Outbound {
+    let wanted = config.env == Env::Production || config.integrations.captcha.enabled;
+    if wanted && !config.dev.test_mode_enabled {
+        Outbound::online(&Default::default())
+    } else {
+        Outbound::offline()
+    }
+}
+
 /// The chat's rules on top of all engines.
 pub fn app(
     config: &Config,
@@ -77,6 +88,7 @@ pub fn app(
         queue: Queue::new(store.clone(), clock.clone(), rng.clone()),
         blobs,
         mailer: mailer(config, clock.clone())?,
+        outbound: outbound(config),
         store,
         clock,
         rng,

@@ -91,8 +91,12 @@ mod tests {
                 let request = String::from_utf8(request).unwrap().to_lowercase();
                 assert!(request.contains("add-padding: true") && !request.contains("1e4c9"), "{request}");
                 count.fetch_add(1, SeqCst);
-                let body = "1E4C9B93F3F0682250B6CF8331B7EE68FD8:3861493\r\n0000000000000000000000000000000000A:0";
-                let head = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
+                let body =
+                    "1E4C9B93F3F0682250B6CF8331B7EE68FD8:3861493\r\n0000000000000000000000000000000000A:0";
+                let head = format!(
+                    "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+                    body.len()
+                );
                 socket.write_all((head + body).as_bytes()).await.unwrap();
             }
         });
@@ -100,7 +104,7 @@ mod tests {
     }
 
     fn ask(url: &str) -> Breached {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        crate::install_tls();
         Breached::new(url).unwrap()
     }
 

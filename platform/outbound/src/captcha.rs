@@ -92,9 +92,12 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_provider_can_vouch() {
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let options =
-            Options { turnstile_url: provider().await, hcaptcha_url: "http://127.0.0.1:1/".into(), ..Options::default() };
+        crate::install_tls();
+        let options = Options {
+            turnstile_url: provider().await,
+            hcaptcha_url: "http://127.0.0.1:1/".into(),
+            ..Options::default()
+        };
         let captcha = Captcha::new(&options).unwrap();
         let ask = async |provider, token| captcha.is_solved(provider, "s&cret", token, "203.0.113.7").await;
         assert!(ask(CaptchaProvider::Turnstile, "right").await);

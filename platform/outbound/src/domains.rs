@@ -75,7 +75,10 @@ impl Domains {
     async fn look_up(&self, name: &str) -> Found {
         let exchangers = self.resolver.mx_lookup(name).await.map(|answer| {
             // An exchanger named `.` says that the domain takes no mail (RFC 7505).
-            answer.answers().iter().any(|record| matches!(&record.data, RData::MX(mx) if !mx.exchange.is_root()))
+            answer
+                .answers()
+                .iter()
+                .any(|record| matches!(&record.data, RData::MX(mx) if !mx.exchange.is_root()))
         });
         match exchangers.map_err(|error| judge(&error)) {
             Ok(true) => Found::Yes,
@@ -109,7 +112,10 @@ mod tests {
 
     use hickory_resolver::proto::{
         op::Message,
-        rr::{Name, Record, RecordType, rdata::{A, MX}},
+        rr::{
+            Name, Record, RecordType,
+            rdata::{A, MX},
+        },
     };
     use tokio::net::UdpSocket;
 
@@ -141,7 +147,9 @@ mod tests {
             answer.add_answer(Record::from_rdata(name.clone(), 60, data));
         };
         match (name.to_string().as_str(), query.query_type()) {
-            ("mail.example.", RecordType::MX) => say(RData::MX(MX::new(10, Name::from_ascii("mx.example.").unwrap()))),
+            ("mail.example.", RecordType::MX) => {
+                say(RData::MX(MX::new(10, Name::from_ascii("mx.example.").unwrap())))
+            }
             ("null.example.", RecordType::MX) => say(RData::MX(MX::new(0, Name::root()))),
             ("host.example.", RecordType::A) => say(RData::A(A::new(192, 0, 2, 1))),
             ("broken.example.", _) => answer.metadata.response_code = ResponseCode::ServFail,

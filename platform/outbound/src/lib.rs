@@ -38,6 +38,12 @@ impl Default for Options {
     }
 }
 
+/// Picks the process's TLS provider, which every HTTPS client of it needs to be made.
+pub fn install_tls() {
+    // The first one installed stays, and all of them are this one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// A handle; clones share what was learnt.
 #[derive(Clone)]
 pub struct Outbound(Option<Arc<Inner>>);
@@ -56,8 +62,7 @@ impl Outbound {
 
     /// Asks. A part that cannot be set up is logged and stays silent.
     pub fn online(options: &Options) -> Self {
-        // The first one installed wins; all of them are this one.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        install_tls();
         let domains = Domains::new(options.name_server)
             .inspect_err(|error| tracing::warn!(%error, "Mail domains cannot be looked up."))
             .ok();

@@ -193,7 +193,7 @@ async fn check_new(app: &App, actor: &Actor, email: &Email) -> Result<()> {
     if actor.user.email.as_ref().is_some_and(|old| old.to_lowercase() == email.lower()) {
         return refuse(invalid::NEW_EMAIL_MUST_BE_DIFFERENT);
     }
-    if !emails::is_deliverable(app, email) {
+    if !emails::is_deliverable(app, email).await {
         return refuse(invalid::INVALID_EMAIL_ADDRESS);
     }
     if emails::is_taken(app, email, actor.id()).await? {

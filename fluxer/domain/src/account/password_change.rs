@@ -135,7 +135,7 @@ pub async fn complete(
     if !flow::same_secret(proof, &form.verification_proof) {
         return Err(Error::field("verification_proof", invalid::INVALID_PROOF_TOKEN));
     }
-    let hash = password::hash(app, form.new_password.as_str()).await?;
+    let hash = password::hash_new(app, "new_password", form.new_password.as_str()).await?;
     state.completed = true;
     app.cache.set_json(&key(&form.ticket), &state, TICKET_LIFE).await?;
     replace(app, actor, hash, origin).await

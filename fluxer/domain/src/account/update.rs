@@ -62,7 +62,7 @@ pub async fn update(
         return Err(Error::field("email", invalid::EMAIL_ALREADY_IN_USE));
     }
     let hash = match &*form.new_password {
-        Some(password) => Some(password::hash(app, password.as_str()).await?),
+        Some(password) => Some(password::hash_new(app, "new_password", password.as_str()).await?),
         None => None,
     };
     let pictures = Pictures::store(app, user, &form).await?;

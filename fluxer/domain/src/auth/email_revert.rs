@@ -27,7 +27,7 @@ pub async fn revert(app: &App, form: EmailRevertRequest, origin: &Origin) -> Res
     };
     let Some(user) = app.find_user(row.user_id).await? else { return Err(refused()) };
     let user = login::admit(app, user).await?;
-    let hash = password::hash(app, form.password.as_str()).await?;
+    let hash = password::hash_new(app, "password", form.password.as_str()).await?;
     let id = user.user_id;
     if emails::is_taken(app, &row.email, id).await?
         || !tokens::consume(app, Purpose::RevertEmail, &form.token).await?

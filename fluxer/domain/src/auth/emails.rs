@@ -52,8 +52,10 @@ pub async fn release(app: &App, email: &str) -> Result<()> {
     Ok(app.store.delete::<UserByEmailRow>((email.to_lowercase(),)).await?)
 }
 
-/// Whether mail can reach the address's domain. Nobody is asked: the instance may be
-/// without a resolver, and a wrong address only keeps its owner unverified.
-pub fn is_deliverable(_app: &App, _email: &str) -> bool {
-    true
+/// Whether mail can reach the address's domain, as far as the DNS tells.
+pub async fn is_deliverable(app: &App, email: &str) -> bool {
+    match email.rsplit_once('@') {
+        Some((_, domain)) => app.outbound.receives_mail(domain).await,
+        None => false,
+    }
 }

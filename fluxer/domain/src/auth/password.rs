@@ -7,6 +7,7 @@ use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString},
 };
+use fluxer_wire::invalid;
 use tokio::sync::Semaphore;
 
 use crate::{App, Error, Result};
@@ -23,6 +24,14 @@ async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -
         work()
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)
+}
+
+/// The PHC string of a password that is being set; refused at `path` if a breach made it known.
+pub async fn hash_new(app: &App, path: &str, password: &str) -> Result<String> {
+    if app.outbound.is_breached(password).await {
+        return Err(Error::field(path, invalid::PASSWORD_IS_TOO_COMMON));
+    }
+    hash(app, password).await
 }
 
 /// The PHC string to keep.

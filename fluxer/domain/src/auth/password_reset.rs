@@ -20,7 +20,7 @@ use crate::{
 pub async fn forgot(app: &App, form: ForgotPasswordRequest, origin: &Origin) -> Result<()> {
     flow::count(app, &format!("forgot:ip:{}", origin.ip), 20, 30 * MINUTE).await?;
     flow::count(app, &format!("forgot:email:{}", form.email.lower()), 5, 30 * MINUTE).await?;
-    if !emails::is_deliverable(app, &form.email) {
+    if !emails::is_deliverable(app, &form.email).await {
         return Err(Error::field("email", invalid::INVALID_EMAIL_ADDRESS));
     }
     let Some(user) = emails::owner(app, &form.email).await? else { return Ok(()) };
@@ -46,7 +46,7 @@ pub async fn reset(app: &App, form: ResetPasswordRequest, origin: &Origin) -> Re
         return Err(refused());
     }
     let user = login::admit(app, user).await?;
-    let hash = password::hash(app, form.password.as_str()).await?;
+    let hash = password::hash_new(app, "password", form.password.as_str()).await?;
     if !tokens::consume(app, Purpose::ResetPassword, &form.token).await? {
         return Err(refused());
     }

@@ -42,6 +42,11 @@ pub async fn register(
     if !real || age(&form.date_of_birth.0, now).is_none_or(|years| years < MINIMUM_AGE) {
         return Err(Error::plain("date_of_birth", format!("You must be at least {MINIMUM_AGE} years old.")));
     }
+    if let Some(password) = &*form.password
+        && app.outbound.is_breached(password.as_str()).await
+    {
+        return Err(Error::plain("password", "This password is known from a breach. Choose another one."));
+    }
     if !app.settings.relax_registration_rate_limits {
         if let Some(email) = &*form.email {
             flow::count(app, &format!("register:email:{}", email.lower()), 3, 15 * MINUTE).await?;
@@ -54,7 +59,7 @@ pub async fn register(
     };
     let user_id = app.next_id();
     if let Some(email) = &*form.email {
-        if !emails::is_deliverable(app, email) {
+        if !emails::is_deliverable(app, email).await {
             return Err(Error::field("email", invalid::INVALID_EMAIL_ADDRESS));
         }
         if !emails::take(app, email, user_id).await? {

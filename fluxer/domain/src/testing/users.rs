@@ -250,10 +250,11 @@ pub async fn private_channels(app: &App, id: UserId, body: &Value) -> Result<Val
     let refuse = |code| Error::field("recipients", code);
     let mut recipients: Vec<UserId> = Vec::new();
     for value in body["recipients"].as_array().into_iter().flatten() {
-        let text = value.as_str().ok_or_else(|| refuse(invalid::RECIPIENT_IDS_MUST_BE_STRINGS))?;
-        if text.is_empty() {
+        // An empty string arrives as null.
+        if value.is_null() {
             return Err(refuse(invalid::RECIPIENT_IDS_CANNOT_BE_EMPTY));
         }
+        let text = value.as_str().ok_or_else(|| refuse(invalid::RECIPIENT_IDS_MUST_BE_STRINGS))?;
         recipients.push(text.parse().map_err(|_| refuse(invalid::RECIPIENT_IDS_MUST_BE_VALID_SNOWFLAKES))?);
     }
     if dms + groups > 0 && recipients.is_empty() {

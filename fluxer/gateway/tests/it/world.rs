@@ -37,6 +37,7 @@ impl World {
             queue: platform_queue::Queue::new(store.clone(), clock.clone(), rng.clone()),
             blobs: platform_blobs::Blobs::filesystem(&blobs, clock.clone()).unwrap(),
             mailer: platform_mail::Mailer::disabled(),
+            outbound: platform_outbound::Outbound::offline(),
             ids: Generator::new(1, clock.clone(), Timestamp::from_millis(0)),
             store,
             clock,

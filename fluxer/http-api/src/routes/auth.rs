@@ -58,7 +58,7 @@ fn accounts(api: &mut Api) {
         .captcha()
         .limit(limits::AUTH_REGISTER)
         .run(|call: Call<(), (), RegisterRequest>| async move {
-            captcha::verify(&call.app)?;
+            solve_captcha(&call).await?;
             let language = call.client.accept_language.as_deref();
             let answer = register::register(&call.app, call.body, &origin(&call.client), language).await?;
             Ok(Json(LoginAnswer::In(answer)))
@@ -79,7 +79,7 @@ fn logging_in(api: &mut Api) {
         .captcha()
         .limit(limits::AUTH_LOGIN)
         .run(|call: Call<(), (), LoginRequest>| async move {
-            captcha::verify(&call.app)?;
+            solve_captcha(&call).await?;
             Ok(Json(login::login(&call.app, call.body, &origin(&call.client)).await?))
         });
     api.post("/auth/login/mfa/totp", "login_with_totp")
@@ -212,7 +212,7 @@ fn mailed(api: &mut Api) {
         .captcha()
         .limit(limits::AUTH_FORGOT_PASSWORD)
         .run(|call: Call<(), (), ForgotPasswordRequest>| async move {
-            captcha::verify(&call.app)?;
+            solve_captcha(&call).await?;
             password_reset::forgot(&call.app, call.body, &origin(&call.client)).await?;
             Ok(NoContent)
         });
@@ -280,4 +280,10 @@ fn single_sign_on(api: &mut Api) {
         .run(|call: Call<(), (), SsoCompleteRequest>| async move {
             Ok(Json(sso::complete(&call.app, call.body)?))
         });
+}
+
+/// That there is an answer where one is wanted was checked before the body was read.
+async fn solve_captcha<P, Q, B>(call: &Call<P, Q, B>) -> fluxer_domain::Result<()> {
+    let token = call.header("x-captcha-token").unwrap_or_default();
+    captcha::verify(&call.app, token, call.header("x-captcha-type"), &call.client.ip).await
 }

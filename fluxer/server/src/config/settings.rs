@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use fluxer_domain::settings::{Captcha, Settings};
+use fluxer_domain::settings::{Captcha, CaptchaKeys, Settings};
 use platform_kernel::config::{Json, Secret, Value};
 
-use super::{Config, EmailProvider, Env, endpoints};
+use super::{Config, Env, endpoints, integrations};
 use crate::keys::Keys;
 
 /// `listening` is the port of the open listener.
@@ -14,7 +14,6 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
     let test_mode = config.dev.test_mode_enabled;
     let integrations = &config.integrations;
     let captcha = &integrations.captcha;
-    let mail = &integrations.email;
     Settings {
         test_mode,
         development: test_mode || config.env == Env::Development,
@@ -22,7 +21,6 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         disable_rate_limits: config.dev.disable_rate_limits,
         relax_registration_rate_limits: config.dev.relax_registration_rate_limits,
         require_forwarded_for: !test_mode && !trusts_peer(config),
-        trust_cf_connecting_ip: config.proxy.trust_cf_connecting_ip,
         self_hosted: config.instance.self_hosted,
         base_domain: config.domain.base_domain.clone(),
         endpoints: endpoints::derive(config, listening),
@@ -39,23 +37,20 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         captcha: Captcha {
             enabled: captcha.enabled,
             provider: captcha.provider.as_str().into(),
-            hcaptcha_site_key: captcha.hcaptcha.as_ref().map(|keys| keys.site_key.clone()),
-            turnstile_site_key: captcha.turnstile.as_ref().map(|keys| keys.site_key.clone()),
+            hcaptcha: captcha.hcaptcha.as_ref().map(keys_of),
+            turnstile: captcha.turnstile.as_ref().map(keys_of),
         },
-        sms_enabled: integrations.sms.enabled,
         voice_enabled: integrations.voice.enabled,
         gif_provider: integrations.gif.provider.as_str().into(),
         discovery_enabled: config.discovery.enabled,
         discovery_min_member_count: config.discovery.min_member_count,
         identify_rate_limit: config.services.gateway.identify_rate_limit_enabled,
-        email_enabled: mail.enabled && mail.provider != EmailProvider::None,
-        outbound_checks: config.env == Env::Production && !test_mode,
-        admin_oauth_client_secret: or(
-            &config.services.admin.oauth_client_secret,
-            &keys.admin_oauth_client_secret,
-        ),
         other: other(config, keys),
     }
+}
+
+fn keys_of(keys: &integrations::CaptchaKeys) -> CaptchaKeys {
+    CaptchaKeys { site_key: keys.site_key.clone(), secret_key: keys.secret_key.expose().to_owned() }
 }
 
 /// Whether a request without forwarded headers is its peer's own.

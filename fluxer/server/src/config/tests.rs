@@ -48,7 +48,7 @@ fn test_mode_is_refused_in_production() {
     assert!(refused.contains("environment variable FLUXER_CONFIG__DEV__TEST_MODE_ENABLED"), "{refused}");
     let config = set(&[("DEV__TEST_MODE_ENABLED", "true"), ("ENV", "test")]).unwrap().value;
     let settings = settings(&config, &Keys::default(), 1);
-    assert!(settings.test_mode && settings.development && !settings.outbound_checks);
+    assert!(settings.test_mode && settings.development);
     assert!(settings.deletion_grace_period_hours < 0.1);
 }
 

@@ -39,6 +39,7 @@ impl Exporter {
         if !telemetry.api_key.is_empty() {
             headers.insert("authorization".to_owned(), format!("Bearer {}", telemetry.api_key.expose()));
         }
+        platform_outbound::install_tls();
         let exporter = opentelemetry_otlp::SpanExporter::builder()
             .with_http()
             .with_protocol(Protocol::HttpBinary)
