@@ -235,3 +235,27 @@ async fn gateway_frames() {
     assert!(matches!(code, 4002 | 1009 | 1006), "{code}");
     account.online().await.heartbeat(json!(null)).await;
 }
+
+#[tokio::test]
+async fn empty_cursors_bad_paths_and_keys_of_attachments() {
+    let owner = Account::new().await;
+    let guild = Guild::new(&owner).await;
+    for path in [
+        "/users/@me/guilds?before=".to_owned(),
+        "/users/@me/guilds?after=".into(),
+        guild.path("/members?after="),
+        guild.path("/audit-logs?before="),
+        guild.path("/audit-logs?user_id="),
+        guild.path("/audit-logs?action_type="),
+    ] {
+        owner.get(&path).await.err(400, "INVALID_FORM_BODY");
+    }
+    let message = send(&owner, &guild.general, "x").await;
+    let base = format!("/channels/{}/messages/{}/reactions", guild.general, s(&message, "id"));
+    owner.call("PUT", &format!("{base}/%F0/@me")).await.err(400, "BAD_REQUEST");
+    let post = format!("/channels/{}/messages", guild.general);
+    for id in [json!("x"), json!(-1), json!([])] {
+        let body = json!({"content": "x", "attachments": [{"id": id}]});
+        owner.post(&post, body).await.field("message_data", "INVALID_MESSAGE_DATA");
+    }
+}

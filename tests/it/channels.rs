@@ -284,3 +284,20 @@ async fn adults_only() {
     owner.patch(guild.path(""), json!({"nsfw_level": 3})).await.ok();
     minor.get(&path).await.err(403, "NSFW_CONTENT_AGE_RESTRICTED");
 }
+
+/// A text channel made after a voice channel gets the position of that one.
+#[tokio::test]
+async fn equal_positions_do_not_block_a_new_order() {
+    let guild = Guild::new(&Account::new().await).await;
+    let make = |kind: u16, name: &str| {
+        guild.owner.post(
+            guild.path("/channels"),
+            json!({"type": kind, "name": name, "parent_id": guild.text_category}),
+        )
+    };
+    let voice = make(2, "talk").await.ok();
+    let text = make(0, "later").await.ok();
+    assert_eq!(text["position"], voice["position"]);
+    let order = json!([{"id": s(&text, "id"), "position": 0}]);
+    guild.owner.patch(guild.path("/channels"), order).await.no_content();
+}

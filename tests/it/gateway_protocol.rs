@@ -39,6 +39,7 @@ async fn frames_that_are_refused() {
         ("{\"op\":5,\"d\":null}", 4001, "Unknown opcode"),
         ("{\"op\":13,\"d\":{}}", 4001, "Unknown opcode"),
         ("{\"op\":3,\"d\":{\"status\":\"online\"}}", 4003, "Not authenticated"),
+        ("{\"op\":3,\"d\":{}}", 4003, "Not authenticated"),
         ("{\"op\":4,\"d\":{}}", 4003, "Not authenticated"),
         ("{\"op\":8,\"d\":{}}", 4003, "Not authenticated"),
         ("{\"op\":14,\"d\":{}}", 4003, "Not authenticated"),
