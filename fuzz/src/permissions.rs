@@ -44,14 +44,14 @@ pub fn run(data: &[u8]) -> bool {
         .map(|(_, role)| role.0)
         .collect();
     // Targets: @everyone and roles, roles that are gone, this member, other members.
-    let overwrites: Vec<(bool, u64, u64, u64)> = (0..input.byte() % 9)
+    let overwrites: Vec<Rule> = (0..input.byte() % 9)
         .map(|_| {
             let kind = input.byte();
             let id =
                 if kind & 1 == 1 { 6 + u64::from(kind >> 1) % 3 } else { GUILD + u64::from(kind >> 1) % 12 };
             (kind & 1 == 1, id, input.bits(), input.bits())
         })
-        .fold(Vec::new(), |mut all: Vec<(bool, u64, u64, u64)>, one| {
+        .fold(Vec::new(), |mut all: Vec<Rule>, one| {
             if all.iter().all(|known| (known.0, known.1) != (one.0, one.1)) {
                 all.push(one); // one overwrite a target
             }
@@ -115,11 +115,14 @@ fn base_model(is_owner: bool, is_member: bool, roles: &[(u64, u64)], mine: &[u64
     if sum & Permissions::ADMINISTRATOR.bits() != 0 { everything() } else { sum }
 }
 
-fn channel_model(base: u64, mine: &[u64], overwrites: &[(bool, u64, u64, u64)]) -> u64 {
+/// Whether for a member (else a role), whose, allowed, denied.
+type Rule = (bool, u64, u64, u64);
+
+fn channel_model(base: u64, mine: &[u64], overwrites: &[Rule]) -> u64 {
     if base & Permissions::ADMINISTRATOR.bits() != 0 {
         return everything();
     }
-    let step = |bits: u64, wanted: &dyn Fn(&(bool, u64, u64, u64)) -> bool| {
+    let step = |bits: u64, wanted: &dyn Fn(&Rule) -> bool| {
         let chosen: Vec<_> = overwrites.iter().filter(|one| wanted(one)).collect();
         let deny = chosen.iter().fold(0, |sum, one| sum | one.3);
         let allow = chosen.iter().fold(0, |sum, one| sum | one.2);
