@@ -1,0 +1,1 @@
+//! The media proxy and link previews.
