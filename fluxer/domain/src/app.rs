@@ -8,7 +8,7 @@ use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
-use platform_outbound::Outbound;
+use platform_outbound::{Fetcher, Outbound};
 use platform_queue::Queue;
 use platform_store::Store;
 
@@ -31,6 +31,7 @@ pub struct Parts {
     pub blobs: Blobs,
     pub mailer: Mailer,
     pub outbound: Outbound,
+    pub fetcher: Fetcher,
     pub clock: Clock,
     pub rng: Rng,
     pub ids: Generator,
@@ -45,6 +46,8 @@ pub struct App {
     pub blobs: Blobs,
     pub mailer: Mailer,
     pub outbound: Outbound,
+    /// Gets what people link to.
+    pub fetcher: Fetcher,
     /// Durable jobs; what runs them stands in [`crate::jobs`].
     pub queue: Queue,
     pub clock: Clock,
@@ -67,7 +70,8 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, store, bus, cache, queue, blobs, mailer, outbound, clock, rng, ids } = parts;
+        let Parts { settings, store, bus, cache, queue, blobs, mailer, outbound, fetcher, clock, rng, ids } =
+            parts;
         Arc::new(Self {
             settings,
             store,
@@ -76,6 +80,7 @@ impl App {
             blobs,
             mailer,
             outbound,
+            fetcher,
             queue,
             clock,
             rng,

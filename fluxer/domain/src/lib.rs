@@ -24,6 +24,7 @@ pub mod invites;
 pub mod jobs;
 pub mod limits;
 pub mod mails;
+pub mod media_urls;
 pub mod mentions;
 pub mod messages;
 pub mod permissions;

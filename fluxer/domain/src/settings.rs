@@ -23,6 +23,8 @@ pub struct Settings {
     pub deletion_grace_period_hours: f64,
     /// HS256 key of sudo tokens.
     pub sudo_secret: String,
+    /// Signs addresses of the media proxy and opens its internal operations.
+    pub media_proxy_secret: String,
     pub cookie_domain: String,
     pub cookie_secure: bool,
     pub vapid_public_key: Option<String>,
@@ -114,6 +116,7 @@ impl Default for Settings {
             auto_join_invite_code: String::new(),
             deletion_grace_period_hours: 72.0,
             sudo_secret: String::new(),
+            media_proxy_secret: String::new(),
             cookie_domain: String::new(),
             cookie_secure: false,
             vapid_public_key: None,

@@ -8,9 +8,9 @@ use fluxer_domain::{App, Parts, Settings};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
 use platform_cache::Cache;
-use platform_kernel::{Clock, Generator, Rng};
+use platform_kernel::{Clock, Generator, Network, Rng};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
-use platform_outbound::Outbound;
+use platform_outbound::{FetchOptions, Fetcher, Outbound};
 use platform_queue::Queue;
 use platform_store::{Store, sqlite};
 
@@ -69,6 +69,17 @@ fn outbound(config: &Config) -> Outbound {
     }
 }
 
+/// What gets the pages and pictures that people link to.
+fn fetcher(config: &Config, settings: &Settings) -> anyhow::Result<Fetcher> {
+    let allowed = &config.native.outbound.allowed_networks;
+    Fetcher::new(FetchOptions {
+        allowed_networks: allowed.iter().filter_map(|network| Network::parse(network)).collect(),
+        user_agent: format!("Mozilla/5.0 (compatible; Fluxerbot/1.0; +{})", settings.endpoints.app),
+        ..FetchOptions::default()
+    })
+    .context("links cannot be fetched")
+}
+
 /// The chat's rules on top of all engines.
 pub fn app(
     config: &Config,
@@ -82,6 +93,7 @@ pub fn app(
     let blobs = Blobs::filesystem(&objects, clock.clone())
         .with_context(|| format!("cannot keep objects in {}", objects.display()))?;
     Ok(App::new(Parts {
+        fetcher: fetcher(config, &settings)?,
         settings,
         bus: Bus::local(),
         cache: Cache::local(clock.clone(), rng.clone()),

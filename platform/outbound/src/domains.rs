@@ -4,11 +4,12 @@ use std::{net::SocketAddr, time::Duration};
 
 use hickory_resolver::{
     TokioResolver,
-    config::{NameServerConfig, ResolverConfig},
-    net::{DnsError, NetError, runtime::TokioRuntimeProvider},
+    net::{DnsError, NetError},
     proto::{op::ResponseCode, rr::RData},
 };
 use moka::sync::Cache;
+
+use crate::names;
 
 const KEEP_GOOD: Duration = Duration::from_secs(30 * 60);
 const KEEP_BAD: Duration = Duration::from_secs(5 * 60);
@@ -32,21 +33,9 @@ enum Found {
 
 impl Domains {
     pub fn new(name_server: Option<SocketAddr>) -> Result<Self, NetError> {
-        let mut builder = match name_server {
-            None => TokioResolver::builder_tokio()?,
-            Some(address) => {
-                let mut server = NameServerConfig::udp(address.ip());
-                for connection in &mut server.connections {
-                    connection.port = address.port();
-                }
-                let config = ResolverConfig::from_name_servers(vec![server]);
-                TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
-            }
-        };
-        builder.options_mut().timeout = PATIENCE;
-        builder.options_mut().attempts = 1;
+        let resolver = names::resolver(name_server, PATIENCE)?;
         let cache = |keep| Cache::builder().max_capacity(DOMAINS).time_to_live(keep).build();
-        Ok(Self { resolver: builder.build()?, good: cache(KEEP_GOOD), bad: cache(KEEP_BAD) })
+        Ok(Self { resolver, good: cache(KEEP_GOOD), bad: cache(KEEP_BAD) })
     }
 
     /// A domain nobody can say anything about is taken to receive mail.

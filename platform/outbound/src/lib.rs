@@ -1,12 +1,15 @@
-//! Questions asked of the internet about what people type: is this password known to be
-//! breached, can this domain receive mail, was this captcha solved. A password or domain that
-//! nobody answers for passes, so an instance without a way out works; a captcha does not.
+//! The way out. Questions asked of the internet about what people type: is this password known
+//! to be breached, can this domain receive mail, was this captcha solved. A password or domain
+//! that nobody answers for passes, so an instance without a way out works; a captcha does not.
+//! And what people link to: [`Fetcher`] gets it without letting them reach into this network.
 //!
 //! A password never leaves the process: five hex digits of its SHA-1 do (k-anonymity).
 
 mod breached;
 mod captcha;
 mod domains;
+mod fetch;
+mod names;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -14,6 +17,7 @@ use breached::Breached;
 use captcha::Captcha;
 pub use captcha::CaptchaProvider;
 use domains::Domains;
+pub use fetch::{Ask, FetchError, FetchOptions, Fetched, Fetcher, is_public};
 
 /// Whom to ask.
 #[derive(Debug, Clone)]

@@ -38,6 +38,7 @@ impl World {
             blobs: platform_blobs::Blobs::filesystem(&blobs, clock.clone()).unwrap(),
             mailer: platform_mail::Mailer::disabled(),
             outbound: platform_outbound::Outbound::offline(),
+            fetcher: platform_outbound::Fetcher::new(Default::default()).unwrap(),
             ids: Generator::new(1, clock.clone(), Timestamp::from_millis(0)),
             store,
             clock,

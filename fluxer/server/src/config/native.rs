@@ -28,6 +28,8 @@ platform_kernel::section! {
         cassandra: Cassandra,
         backup: Backup,
         compression: Compression,
+        outbound: Outbound,
+        media: Media,
         /// ONNX model; absent: detection is off.
         nsfw_model_path: Option<String>,
         tls: Option<Tls>,
@@ -96,6 +98,19 @@ platform_kernel::section! {
         enabled: bool = true,
         min_bytes: u32 = 1024,
         level: u32 = 6,
+    }
+
+    /// Requests to other servers on behalf of people: links, pictures.
+    pub struct Outbound {
+        /// Networks that links may lead to although they are not public, for example that of an
+        /// internal wiki. Everything in them becomes readable to anyone who may post a link.
+        allowed_networks: Vec<String> => "[\"10.20.0.0/16\"]",
+    }
+
+    /// The media proxy.
+    pub struct Media {
+        /// Bytes on disk for pictures in the sizes and formats asked for; 0 keeps none.
+        cache_bytes: u64 = 536_870_912,
     }
 
     /// TLS by the program itself.

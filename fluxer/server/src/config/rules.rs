@@ -133,10 +133,18 @@ fn addresses(config: &Config, rules: &mut Checker<'_>) {
     }
     for proxy in &config.native.trusted_proxies {
         rules.refuse(
-            crate::edge::Network::parse(proxy).is_none(),
+            platform_kernel::Network::parse(proxy).is_none(),
             "native.trusted_proxies",
             &format!("{proxy:?} is neither an address nor a network"),
             "[\"10.0.0.0/8\", \"192.0.2.7\"]",
+        );
+    }
+    for network in &config.native.outbound.allowed_networks {
+        rules.refuse(
+            platform_kernel::Network::parse(network).is_none(),
+            "native.outbound.allowed_networks",
+            &format!("{network:?} is neither an address nor a network"),
+            "[\"10.20.0.0/16\"]",
         );
     }
     for role in &config.native.roles {

@@ -27,6 +27,7 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         auto_join_invite_code: config.instance.auto_join_invite_code.clone(),
         deletion_grace_period_hours: if test_mode { 0.01 } else { config.deletion_grace_period_hours },
         sudo_secret: or(&config.auth.sudo_mode_secret, &keys.sudo_mode_secret),
+        media_proxy_secret: or(&config.services.media_proxy.secret_key, &keys.media_proxy_secret_key),
         cookie_domain: config.cookie.domain.clone(),
         cookie_secure: config.cookie.secure,
         vapid_public_key: Some(if config.auth.vapid.public_key.is_empty() {
@@ -71,10 +72,6 @@ fn other(config: &Config, keys: &Keys) -> BTreeMap<String, String> {
         (
             "auth.connection_initiation_secret",
             or(&config.auth.connection_initiation_secret, &keys.connection_initiation_secret),
-        ),
-        (
-            "services.media_proxy.secret_key",
-            or(&services.media_proxy.secret_key, &keys.media_proxy_secret_key),
         ),
         ("services.admin.secret_key_base", or(&services.admin.secret_key_base, &keys.admin_secret_key_base)),
         (
