@@ -1,12 +1,18 @@
-//! The file-system engine. An object is one file: magic, length of the header, the header as
-//! JSON, the content; so content and description cannot part. It is written to `.tmp`,
-//! synced, renamed into place, and the folder is synced. Runs on blocking threads.
+//! The file-system engine. An object is one file (see [`file`]): it is written to `.tmp`,
+//! synced, renamed into place, and the folder is synced; so content and description cannot
+//! part and nothing is ever half there. A bucket is a folder. Everything here blocks; the
+//! front in `local.rs` runs it on threads that may.
+
+mod expiry;
+mod file;
+mod listing;
+mod local;
+mod multipart;
 
 use std::{
-    cmp::Ordering,
     fmt,
-    fs::{self, File},
-    io::{self, ErrorKind, Read, Seek, SeekFrom, Write},
+    fs::{self, File, TryLockError},
+    io::{self, ErrorKind, Read, Seek, SeekFrom},
     ops::Range,
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, Ordering::Relaxed},
@@ -14,16 +20,16 @@ use std::{
 
 use bytes::Bytes;
 use platform_kernel::{Clock, Timestamp};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use crate::{
-    Error, Meta, Object,
-    key::{self, FOLDER_MARK},
-};
+use crate::{Attributes, Error, Meta, key, object::cut};
+pub use expiry::Swept;
+use file::{Header, Opened, Writer};
+pub use listing::{Page, Query};
+pub use local::{Bucket, Local};
+pub use multipart::{Part, Upload};
 
-const MAGIC: &[u8; 8] = b"fxblob1\n";
 const TEMPORARY: &str = ".tmp";
+const LOCK: &str = ".lock";
 /// Temporary files older than this are left over from a crash.
 const ABANDONED_MS: i64 = 3_600_000;
 
@@ -31,31 +37,13 @@ pub(crate) struct Filesystem {
     root: PathBuf,
     clock: Clock,
     next: AtomicU64,
+    /// Held shared: others know that temporary files may be in use.
+    _lock: File,
 }
 
 impl fmt::Debug for Filesystem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "filesystem {}", self.root.display())
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct Header {
-    size: u64,
-    content_type: String,
-    sha256: String,
-    modified: i64,
-}
-
-impl Header {
-    fn meta(self, key: String) -> Meta {
-        Meta {
-            key,
-            size: self.size,
-            content_type: self.content_type,
-            sha256: self.sha256,
-            modified: Timestamp::from_millis(self.modified),
-        }
     }
 }
 
@@ -68,51 +56,128 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
+/// Milliseconds since the file was last written.
+fn age(found: &fs::Metadata, now: Timestamp) -> Option<i64> {
+    let since = found.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(now.since(Timestamp::from_millis(since.as_millis() as i64)))
+}
+
+/// The names in a folder, which may be missing.
+fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if absent(&error) => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        names.extend(entry?.file_name().into_string().ok());
+    }
+    names.sort();
+    Ok(names)
+}
+
 impl Filesystem {
-    pub(crate) fn open(root: &Path, clock: Clock) -> Result<Self, Error> {
-        fs::create_dir_all(root.join(TEMPORARY))?;
-        let now = clock.now();
-        for entry in fs::read_dir(root.join(TEMPORARY))? {
-            let entry = entry?;
-            let age = entry.metadata().and_then(|found| found.modified()).ok().and_then(|at| {
-                let since = at.duration_since(std::time::UNIX_EPOCH).ok()?;
-                Some(now.since(Timestamp::from_millis(since.as_millis() as i64)))
-            });
-            if age.is_some_and(|age| age > ABANDONED_MS) {
-                // Another process may have been quicker.
-                let _ = fs::remove_file(entry.path());
-            }
+    pub fn open(root: &Path, clock: Clock) -> Result<Self, Error> {
+        for folder in [TEMPORARY, multipart::FOLDER, expiry::FOLDER] {
+            fs::create_dir_all(root.join(folder))?;
         }
-        Ok(Self { root: root.to_owned(), clock, next: AtomicU64::new(0) })
+        let lock = File::options().create(true).append(true).open(root.join(LOCK))?;
+        // Alone: whatever is in the way was left over by a process that is no more.
+        let alone = match lock.try_lock() {
+            Ok(()) => true,
+            Err(TryLockError::WouldBlock) => false,
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        };
+        let engine = Self { root: root.to_owned(), clock, next: AtomicU64::new(0), _lock: lock };
+        engine.tidy(if alone { i64::MIN } else { ABANDONED_MS })?;
+        engine._lock.unlock()?;
+        engine._lock.lock_shared()?;
+        Ok(engine)
     }
 
-    pub(crate) fn put(
+    /// Removes temporary files older than `limit`.
+    fn tidy(&self, limit: i64) -> io::Result<u64> {
+        let (folder, now) = (self.root.join(TEMPORARY), self.clock.now());
+        let mut removed = 0;
+        for name in names(&folder)? {
+            let path = folder.join(name);
+            let old = limit == i64::MIN
+                || fs::metadata(&path).ok().and_then(|found| age(&found, now)).is_some_and(|age| age > limit);
+            // Another process may have been quicker.
+            removed += u64::from(old && fs::remove_file(&path).is_ok());
+        }
+        Ok(removed)
+    }
+
+    /// A name no other file of this folder has or had.
+    fn unique(&self) -> String {
+        let number = self.next.fetch_add(1, Relaxed);
+        format!("{:x}-{:x}-{number:x}", self.clock.now().millis(), std::process::id())
+    }
+
+    pub fn writer(&self, attributes: Attributes) -> Result<Writer, Error> {
+        let header = Header::new(attributes, self.clock.now());
+        Writer::create(self.root.join(TEMPORARY).join(self.unique()), header)
+    }
+
+    /// Makes what was written the object at `path`.
+    pub fn finish(&self, mut writer: Writer, path: &Path, etag: Option<String>) -> Result<Header, Error> {
+        writer.seal(etag)?;
+        if let Some(at) = writer.header().details.expires_at {
+            self.note_expiry(at, path)?;
+        }
+        self.place(writer.path(), &self.root.join(path))?;
+        Ok(writer.placed())
+    }
+
+    pub fn put(
         &self,
         path: &Path,
         key: String,
         bytes: &Bytes,
-        content_type: String,
+        attributes: Attributes,
     ) -> Result<Meta, Error> {
-        let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let modified = self.clock.now().millis();
-        let header = Header { size: bytes.len() as u64, content_type, sha256, modified };
-        let text = serde_json::to_vec(&header).map_err(io::Error::from)?;
-        let number = self.next.fetch_add(1, Relaxed);
-        let temporary = self.root.join(TEMPORARY).join(format!("{}-{modified}-{number}", std::process::id()));
-        let write = || -> io::Result<()> {
-            let mut file = File::create_new(&temporary)?;
-            file.write_all(MAGIC)?;
-            file.write_all(&(text.len() as u32).to_be_bytes())?;
-            file.write_all(&text)?;
-            file.write_all(bytes)?;
-            file.sync_all()
-        };
-        let placed = write().and_then(|()| self.place(&temporary, &self.root.join(path)));
-        if let Err(error) = placed {
-            let _ = fs::remove_file(&temporary);
-            return Err(error.into());
+        let mut writer = self.writer(attributes)?;
+        writer.write(bytes)?;
+        Ok(self.finish(writer, path, None)?.meta(key))
+    }
+
+    pub fn put_file(
+        &self,
+        path: &Path,
+        key: String,
+        from: &Path,
+        attributes: Attributes,
+    ) -> Result<Meta, Error> {
+        let mut source = File::open(from)?;
+        let mut writer = self.writer(attributes)?;
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            match source.read(&mut buffer)? {
+                0 => return Ok(self.finish(writer, path, None)?.meta(key)),
+                read => writer.write(&buffer[..read])?,
+            }
         }
-        Ok(header.meta(key))
+    }
+
+    /// Copies an object, with other attributes if given; whether there was one.
+    pub fn copy(
+        &self,
+        from: &Path,
+        to: &Path,
+        key: String,
+        attributes: Option<Attributes>,
+    ) -> Result<Option<Meta>, Error> {
+        let Some(mut source) = self.object(from)? else { return Ok(None) };
+        let etag = source.header.etag.clone();
+        let kept = Attributes {
+            content_type: source.header.content_type.clone(),
+            details: source.header.details.clone(),
+        };
+        let mut writer = self.writer(attributes.unwrap_or(kept))?;
+        writer.append(&mut source)?;
+        Ok(Some(self.finish(writer, to, Some(etag))?.meta(key)))
     }
 
     /// Renames into a folder that a concurrent delete may be tidying away.
@@ -146,61 +211,39 @@ impl Filesystem {
         }
     }
 
-    fn open_object(&self, path: &Path) -> Result<Option<(File, Header, u64)>, Error> {
-        let corrupt = |what: &str| Error::Corrupt(format!("{}: {what}", path.display()));
-        let mut file = match File::open(self.root.join(path)) {
-            Ok(file) => file,
-            Err(error) if absent(&error) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        };
-        let mut start = [0; 12];
-        file.read_exact(&mut start).map_err(|_| corrupt("too short"))?;
-        let (magic, length) = start.split_at(MAGIC.len());
-        let length = u32::from_be_bytes([length[0], length[1], length[2], length[3]]);
-        if magic != MAGIC || length > 65_536 {
-            return Err(corrupt("not an object"));
-        }
-        let mut text = vec![0; length as usize];
-        file.read_exact(&mut text).map_err(|_| corrupt("too short"))?;
-        let header: Header = serde_json::from_slice(&text).map_err(|_| corrupt("bad header"))?;
-        let offset = start.len() as u64 + u64::from(length);
-        if file.metadata()?.len() != offset + header.size {
-            return Err(corrupt("not as long as its header says"));
-        }
-        Ok(Some((file, header, offset)))
+    fn object(&self, path: &Path) -> Result<Option<Opened>, Error> {
+        let opened = file::open(&self.root.join(path))?;
+        let now = self.clock.now();
+        Ok(opened.filter(|found| !found.header.has_expired(now)))
     }
 
-    pub(crate) fn head(&self, path: &Path, key: String) -> Result<Option<Meta>, Error> {
-        Ok(self.open_object(path)?.map(|(_, header, _)| header.meta(key)))
+    pub fn head(&self, path: &Path, key: String) -> Result<Option<Meta>, Error> {
+        Ok(self.object(path)?.map(|found| found.header.meta(key)))
     }
 
-    pub(crate) fn get(
+    /// Opens an object at the start of the range.
+    pub fn seek(
         &self,
         path: &Path,
         key: String,
         range: Option<Range<u64>>,
-    ) -> Result<Option<Object>, Error> {
-        let Some((mut file, header, offset)) = self.open_object(path)? else { return Ok(None) };
+    ) -> Result<Option<(File, Meta, Range<u64>)>, Error> {
+        let Some(Opened { mut file, header, offset }) = self.object(path)? else { return Ok(None) };
         let size = header.size;
-        let range = match range {
-            None => 0..size,
-            Some(range) if range.start < size && range.start < range.end => range.start..range.end.min(size),
-            Some(_) => return Err(Error::Range { size }),
-        };
+        let range = cut(range, size).ok_or(Error::Range { size })?;
         file.seek(SeekFrom::Start(offset + range.start))?;
-        let mut bytes = vec![0; (range.end - range.start) as usize];
-        file.read_exact(&mut bytes)?;
-        Ok(Some(Object { meta: header.meta(key), bytes: bytes.into() }))
+        Ok(Some((file, header.meta(key), range)))
     }
 
-    pub(crate) fn delete(&self, path: &Path) -> Result<bool, Error> {
+    pub fn delete(&self, path: &Path) -> Result<bool, Error> {
+        let bucket = self.root.join(key::root_of(path));
         let path = self.root.join(path);
         match fs::remove_file(&path) {
             Ok(()) => {}
             Err(error) if absent(&error) => return Ok(false),
             Err(error) => return Err(error.into()),
         }
-        let folders = path.ancestors().skip(1).take_while(|folder| *folder != self.root);
+        let folders = path.ancestors().skip(1).take_while(|folder| *folder != bucket);
         for folder in folders {
             match fs::remove_dir(folder) {
                 Ok(()) => {}
@@ -212,80 +255,21 @@ impl Filesystem {
                 }
             }
         }
-        sync_folder(&self.root)?;
+        sync_folder(&bucket).or_else(|e| if absent(&e) { Ok(()) } else { Err(e) })?;
         Ok(true)
     }
 
-    pub(crate) fn list(
-        &self,
-        bucket: &Path,
-        prefix: &str,
-        after: Option<&str>,
-        limit: usize,
-    ) -> Result<Vec<Meta>, Error> {
-        let mut found = Vec::new();
-        self.walk(bucket, "", prefix, after, limit, &mut found)?;
-        Ok(found)
-    }
-
-    /// Depth first in key order: a folder sorts as its name and a slash.
-    fn walk(
-        &self,
-        folder: &Path,
-        above: &str,
-        prefix: &str,
-        after: Option<&str>,
-        limit: usize,
-        found: &mut Vec<Meta>,
-    ) -> Result<(), Error> {
-        let entries = match fs::read_dir(self.root.join(folder)) {
-            Ok(entries) => entries,
-            Err(error) if absent(&error) => return Ok(()),
-            Err(error) => return Err(error.into()),
-        };
-        let mut children = Vec::new();
-        for entry in entries {
-            let name = entry?.file_name();
-            let Some(name) = name.to_str() else { continue };
-            let (plain, end) = match name.strip_suffix(FOLDER_MARK) {
-                Some(plain) => (plain, "/"),
-                None => (name, ""),
-            };
-            let Some(segment) = key::decode(plain) else { continue };
-            let key = format!("{above}{segment}{end}");
-            let wanted = if end.is_empty() {
-                key.starts_with(prefix) && after.is_none_or(|after| key.as_str() > after)
-            } else {
-                // Everything below starts with `key`.
-                (key.starts_with(prefix) || prefix.starts_with(&key))
-                    && after.is_none_or(|after| {
-                        key.as_str().cmp(after) == Ordering::Greater || after.starts_with(&key)
-                    })
-            };
-            if wanted {
-                children.push((key, name.to_owned()));
+    /// Removes all objects and uploads; the buckets stay.
+    pub fn clear(&self) -> Result<(), Error> {
+        for name in names(&self.root)? {
+            let path = self.root.join(&name);
+            if name == TEMPORARY || name == LOCK || !path.is_dir() {
+                continue;
             }
-        }
-        children.sort();
-        for (key, name) in children {
-            if found.len() >= limit {
-                break;
-            }
-            let path = folder.join(name);
-            if key.ends_with('/') {
-                self.walk(&path, &key, prefix, after, limit, found)?;
-            } else if let Some(meta) = self.head(&path, key)? {
-                found.push(meta);
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn clear(&self) -> Result<(), Error> {
-        for entry in fs::read_dir(&self.root)? {
-            let entry = entry?;
-            if entry.file_name() != TEMPORARY {
-                fs::remove_dir_all(entry.path())?;
+            fs::remove_dir_all(&path)?;
+            match fs::create_dir(&path) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error.into()),
+                _ => {}
             }
         }
         Ok(())

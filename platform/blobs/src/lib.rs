@@ -1,63 +1,67 @@
 //! Objects: bytes under a bucket and a key, with a content type. No product knowledge.
 //!
-//! Promises: a put is durable and visible as a whole or not at all, also across power loss;
-//! the last put of a key wins; listings are in byte order of the keys. Engines behind
-//! [`Blobs`]: the file system ([`Blobs::filesystem`]). Buckets come into being by being used.
+//! Promises: a put is durable and visible as a whole or not at all, also across power loss,
+//! and a put that fails or is given up leaves nothing; the last put of a key wins; listings
+//! are in byte order of the keys; streams pass through in constant memory. Engines behind
+//! [`Blobs`]: the file system ([`Blobs::filesystem`]) and any S3 ([`Blobs::s3`]). Buckets
+//! come into being by being used.
 
+extern crate self as platform_blobs;
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod error;
 mod filesystem;
 mod key;
+mod object;
+mod s3;
 
-use std::{fmt, io, ops::Range, path::Path, sync::Arc};
+use std::{fmt, io, ops::Range, path::Path};
 
 use bytes::Bytes;
-use platform_kernel::{Clock, Timestamp};
+use futures_util::Stream;
+use platform_kernel::Clock;
 
-use filesystem::Filesystem;
-
-/// What is known about an object without reading it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Meta {
-    pub key: String,
-    pub size: u64,
-    pub content_type: String,
-    /// Lower-case hex of the content's SHA-256.
-    pub sha256: String,
-    pub modified: Timestamp,
-}
-
-/// An object, or the asked-for part of it.
-#[derive(Clone, Debug)]
-pub struct Object {
-    pub meta: Meta,
-    pub bytes: Bytes,
-}
-
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    #[error("bucket or key is not acceptable: {0}")]
-    InvalidKey(&'static str),
-    #[error("the range is not inside the object of {size} bytes")]
-    Range { size: u64 },
-    #[error("the stored object is damaged: {0}")]
-    Corrupt(String),
-    #[error("object storage is unavailable: {0}")]
-    Io(#[from] io::Error),
-}
+pub use error::Error;
+pub use filesystem::{Bucket, Local, Page, Part, Query, Swept, Upload};
+pub use object::{Attributes, Details, Entry, Meta, Object, Reading};
+pub use s3::S3Options;
 
 /// Object storage. Cheap to clone.
 #[derive(Clone)]
-pub struct Blobs(Arc<Filesystem>);
+pub struct Blobs(Engine);
+
+#[derive(Clone)]
+enum Engine {
+    Local(Local),
+    S3(s3::S3),
+}
+use Engine::{Local as OnDisk, S3 as Remote};
 
 impl fmt::Debug for Blobs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Blobs({:?})", self.0)
+        match &self.0 {
+            OnDisk(engine) => write!(f, "Blobs({engine:?})"),
+            Remote(engine) => write!(f, "Blobs({engine:?})"),
+        }
     }
 }
 
 impl Blobs {
     /// Opens (and makes) the folder `root`, which belongs to this engine alone.
     pub fn filesystem(root: &Path, clock: Clock) -> Result<Self, Error> {
-        Ok(Self(Arc::new(Filesystem::open(root, clock)?)))
+        Ok(Self(OnDisk(Local::open(root, clock)?)))
+    }
+    /// Objects on a server that speaks S3.
+    pub fn s3(options: S3Options, clock: Clock) -> Result<Self, Error> {
+        Ok(Self(Remote(s3::S3::new(options, clock)?)))
+    }
+    /// The engine on this machine's disk, if that is the one.
+    pub const fn local(&self) -> Option<&Local> {
+        match &self.0 {
+            OnDisk(engine) => Some(engine),
+            Remote(_) => None,
+        }
     }
 
     /// Stores `bytes`; answers once they are durable.
@@ -66,14 +70,45 @@ impl Blobs {
         bucket: &str,
         key: &str,
         bytes: Bytes,
-        content_type: &str,
+        about: impl Into<Attributes>,
     ) -> Result<Meta, Error> {
-        let (path, key, content_type) = (key::path(bucket, key)?, key.to_owned(), content_type.to_owned());
-        self.run(move |fs| fs.put(&path, key, &bytes, content_type)).await
+        match &self.0 {
+            OnDisk(engine) => engine.put(bucket, key, bytes, about.into()).await,
+            Remote(engine) => engine.put(bucket, key, bytes, about.into()).await,
+        }
+    }
+    /// Stores what the stream carries, in constant memory. An error of the stream, or this
+    /// future being dropped, leaves nothing behind.
+    pub async fn put_stream(
+        &self,
+        bucket: &str,
+        key: &str,
+        stream: impl Stream<Item = io::Result<Bytes>> + Send,
+        about: impl Into<Attributes>,
+    ) -> Result<Meta, Error> {
+        match &self.0 {
+            OnDisk(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
+            Remote(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
+        }
+    }
+    /// Stores the content of a file.
+    pub async fn put_file(
+        &self,
+        bucket: &str,
+        key: &str,
+        path: &Path,
+        about: impl Into<Attributes>,
+    ) -> Result<Meta, Error> {
+        match &self.0 {
+            OnDisk(engine) => engine.put_file(bucket, key, path, about.into()).await,
+            Remote(engine) => engine.put_file(bucket, key, path, about.into()).await,
+        }
     }
     pub async fn get(&self, bucket: &str, key: &str) -> Result<Option<Object>, Error> {
-        let (path, key) = (key::path(bucket, key)?, key.to_owned());
-        self.run(move |fs| fs.get(&path, key, None)).await
+        match &self.0 {
+            OnDisk(engine) => engine.get(bucket, key, None).await,
+            Remote(engine) => engine.get(bucket, key, None).await,
+        }
     }
     /// Bytes `range.start..range.end` (the end is cut to the size). A start at or past the
     /// end of the object is [`Error::Range`], which carries the size.
@@ -83,20 +118,46 @@ impl Blobs {
         key: &str,
         range: Range<u64>,
     ) -> Result<Option<Object>, Error> {
-        let (path, key) = (key::path(bucket, key)?, key.to_owned());
-        self.run(move |fs| fs.get(&path, key, Some(range))).await
+        match &self.0 {
+            OnDisk(engine) => engine.get(bucket, key, Some(range)).await,
+            Remote(engine) => engine.get(bucket, key, Some(range)).await,
+        }
+    }
+    /// Opens an object, or the part of it that `range` means (as in [`Blobs::get_range`]), to
+    /// be read in constant memory.
+    pub async fn read(
+        &self,
+        bucket: &str,
+        key: &str,
+        range: Option<Range<u64>>,
+    ) -> Result<Option<Reading>, Error> {
+        match &self.0 {
+            OnDisk(engine) => engine.read(bucket, key, range).await,
+            Remote(engine) => engine.read(bucket, key, range).await,
+        }
     }
     pub async fn head(&self, bucket: &str, key: &str) -> Result<Option<Meta>, Error> {
-        let (path, key) = (key::path(bucket, key)?, key.to_owned());
-        self.run(move |fs| fs.head(&path, key)).await
+        match &self.0 {
+            OnDisk(engine) => engine.head(bucket, key).await,
+            Remote(engine) => engine.head(bucket, key).await,
+        }
     }
     pub async fn exists(&self, bucket: &str, key: &str) -> Result<bool, Error> {
         Ok(self.head(bucket, key).await?.is_some())
     }
+    /// Copies an object with all that is said about it; whether there was one.
+    pub async fn copy(&self, from: (&str, &str), to: (&str, &str)) -> Result<bool, Error> {
+        match &self.0 {
+            OnDisk(engine) => Ok(engine.copy(from, to, None).await?.is_some()),
+            Remote(engine) => engine.copy(from, to).await,
+        }
+    }
     /// Removes the object; whether there was one.
     pub async fn delete(&self, bucket: &str, key: &str) -> Result<bool, Error> {
-        let path = key::path(bucket, key)?;
-        self.run(move |fs| fs.delete(&path)).await
+        match &self.0 {
+            OnDisk(engine) => engine.delete(bucket, key).await,
+            Remote(engine) => engine.delete(bucket, key).await,
+        }
     }
     /// Up to `limit` objects whose key starts with `prefix` and comes after `after`.
     pub async fn list(
@@ -105,27 +166,21 @@ impl Blobs {
         prefix: &str,
         after: Option<&str>,
         limit: usize,
-    ) -> Result<Vec<Meta>, Error> {
-        let bucket = key::bucket(bucket)?;
-        let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
-        self.run(move |fs| fs.list(&bucket, &prefix, after.as_deref(), limit)).await
+    ) -> Result<Vec<Entry>, Error> {
+        match &self.0 {
+            OnDisk(engine) => {
+                let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
+                let query = Query { prefix, after, limit, delimiter: None };
+                Ok(engine.page(bucket, query).await?.objects)
+            }
+            Remote(engine) => engine.list(bucket, prefix, after, limit).await,
+        }
     }
     /// Removes everything, in all buckets: for test mode.
     pub async fn clear(&self) -> Result<(), Error> {
-        self.run(Filesystem::clear).await
-    }
-
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&Filesystem) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Error> {
-        let engine = self.0.clone();
-        match tokio::task::spawn_blocking(move || work(&engine)).await {
-            Ok(result) => result,
-            Err(error) => Err(Error::Io(io::Error::other(error))),
+        match &self.0 {
+            OnDisk(engine) => engine.clear().await,
+            Remote(engine) => engine.clear().await,
         }
     }
 }
-
-#[cfg(test)]
-mod conformance;
