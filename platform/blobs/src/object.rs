@@ -14,9 +14,9 @@ pub struct Attributes {
     pub details: Details,
 }
 
-impl From<&str> for Attributes {
-    fn from(content_type: &str) -> Self {
-        Self { content_type: content_type.to_owned(), details: Details::default() }
+impl<S: AsRef<str> + ?Sized> From<&S> for Attributes {
+    fn from(content_type: &S) -> Self {
+        Self { content_type: content_type.as_ref().to_owned(), details: Details::default() }
     }
 }
 
