@@ -64,6 +64,8 @@ pub struct App {
     pub(crate) channel_guilds: Cached<ChannelId, Option<Option<GuildId>>>,
     /// Newest message of channels, ahead of the store by what is being written.
     pub(crate) heads: crate::channels::Heads,
+    /// See [`crate::assets`].
+    pub(crate) assets: crate::assets::Turn,
     /// Read markers, ahead of the store by what is being written.
     pub(crate) marks: crate::read_states::Marks,
 }
@@ -92,6 +94,7 @@ impl App {
             members: Cached::new(200_000),
             private_channels: Cached::new(50_000),
             channel_guilds: Cached::new(200_000),
+            assets: crate::assets::Turn::default(),
             heads: crate::channels::Heads::default(),
             marks: crate::read_states::Marks::default(),
         })

@@ -5,7 +5,7 @@ use bytes::Bytes;
 use fluxer_wire::{Base64Image, invalid};
 use md5::{Digest, Md5};
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, assets};
 
 /// At most this many bytes once decoded.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -72,12 +72,11 @@ impl App {
     /// Stores a picture under `{prefix}/{hash without a_}`, e.g. prefix `icons/123`.
     pub async fn store_image(&self, prefix: &str, image: &Image) -> Result<()> {
         let key = object_key(prefix, &image.hash);
-        self.blobs.put(BUCKET, &key, image.bytes.clone(), image.content_type).await?;
-        Ok(())
+        assets::store(self, &key, image.bytes.clone(), image.content_type).await
     }
-    /// Removes a stored picture; failure only leaves an orphan and is logged.
+    /// Has a stored picture removed; failure only leaves an orphan and is logged.
     pub async fn remove_image(&self, prefix: &str, hash: &str) {
-        if let Err(error) = self.blobs.delete(BUCKET, &object_key(prefix, hash)).await {
+        if let Err(error) = assets::discard(self, [object_key(prefix, hash)], "picture replaced").await {
             tracing::warn!(%error, prefix, "An unused picture was not removed.");
         }
     }

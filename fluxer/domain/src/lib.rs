@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod app;
 pub mod applications;
+pub mod assets;
 pub mod audit;
 pub mod auth;
 pub mod cached;
@@ -57,6 +58,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(mentions::tables());
     tables.extend(saved_messages::tables());
     tables.extend(scheduled::tables());
+    tables.extend(assets::tables());
     tables.extend(platform_queue::tables());
     tables
 }

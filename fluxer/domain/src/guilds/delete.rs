@@ -13,8 +13,9 @@ use super::{
     traits,
 };
 use crate::{
-    Actor, App, Event, EventName, Result, channels,
+    Actor, App, Event, EventName, Result, assets, channels,
     events::Control,
+    images::object_key,
     invites,
     rows::{
         AuditLogRow, BanRow, ChannelByGuildRow, ChannelRow, EmojiRow, GuildRow, MemberRow, MembershipRow,
@@ -53,6 +54,7 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     for channel in guild.channels.keys() {
         batch = channels::purge_in(app, batch.delete::<ChannelRow>((*channel,)), *channel)?;
     }
+    assets::discard_all_in(app, &mut batch, pictures(&guild.row), "guild deleted")?;
     app.store.commit(batch.delete::<GuildRow>((id,))).await?;
     app.forget_guild(id);
     for channel in guild.channels.keys() {
@@ -68,7 +70,6 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     for some in members.chunks(TOGETHER) {
         try_join_all(some.iter().map(|member| follow_up(app, &guild.row, member.user_id))).await?;
     }
-    remove_pictures(app, &guild.row).await;
     Ok(())
 }
 
@@ -81,16 +82,16 @@ async fn follow_up(app: &App, row: &GuildRow, user: UserId) -> Result<()> {
     if traits::gives_any(row) { traits::refresh_traits(app, user).await } else { Ok(()) }
 }
 
-async fn remove_pictures(app: &App, row: &GuildRow) {
+fn pictures(row: &GuildRow) -> impl Iterator<Item = String> {
     let pictures = [
         ("icons", &row.icon_hash),
         ("banners", &row.banner_hash),
         ("splashes", &row.splash_hash),
         ("embed-splashes", &row.embed_splash_hash),
     ];
-    for (prefix, hash) in pictures {
-        if let Some(hash) = hash {
-            app.remove_image(&format!("{prefix}/{}", row.guild_id), hash).await;
-        }
-    }
+    let id = row.guild_id;
+    let key = move |(prefix, hash): (&str, &Option<String>)| {
+        hash.as_ref().map(|hash| object_key(&format!("{prefix}/{id}"), hash))
+    };
+    pictures.into_iter().filter_map(key)
 }

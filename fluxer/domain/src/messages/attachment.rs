@@ -2,8 +2,8 @@
 
 use fluxer_wire::{AttachmentId, ChannelId, MessageId, code};
 
-use super::{delete::remove, draft::is_blank, edit::announce_update, erase::drop_files};
-use crate::{Actor, App, Result, fail, rows::MessageRow};
+use super::{delete::remove, draft::is_blank, edit::announce_update, view::attachment_key};
+use crate::{Actor, App, Result, assets, fail, rows::MessageRow};
 
 /// For the author; a message that would be left with nothing is deleted.
 pub async fn delete_attachment(
@@ -33,7 +33,7 @@ pub async fn delete_attachment(
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), without).await? else {
         return fail(code::UNKNOWN_MESSAGE);
     };
-    drop_files(app, channel, [file].iter());
+    assets::discard(app, [attachment_key(channel, &file)], "attachment deleted").await?;
     announce_update(app, &access.channel, row).await?;
     Ok(())
 }

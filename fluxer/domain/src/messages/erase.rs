@@ -1,12 +1,11 @@
 //! The one place where messages end: their rows and whatever hangs on them.
 
-use fluxer_wire::{ChannelId, MessageId, message::Attachment};
+use fluxer_wire::{ChannelId, MessageId};
 use platform_store::Batch;
 
 use super::{pages::Span, view::attachment_key};
 use crate::{
-    App, Result,
-    images::BUCKET,
+    App, Result, assets,
     rows::{MessageByAuthorRow, MessageRow, PinRow, ReactionRow},
 };
 
@@ -21,18 +20,16 @@ pub async fn erase(app: &App, channel: ChannelId, rows: &[MessageRow]) -> Result
     let written = {
         let _order = head.order.lock();
         let mut batch = rows.iter().fold(Batch::new(), remove);
+        for row in rows {
+            drop_files_in(app, &mut batch, row)?;
+        }
         if head.last_message_id().is_some_and(is_gone) {
             head.set_last_message(newest_left);
             batch = batch.put(&head.row(channel));
         }
         app.store.commit(batch)
     };
-    written.await?;
-    for row in rows {
-        let forwarded = row.snapshots.iter().flat_map(|snapshot| &snapshot.attachments);
-        drop_files(app, channel, row.attachments.iter().chain(forwarded));
-    }
-    Ok(())
+    Ok(written.await?)
 }
 
 fn remove(batch: Batch, row: &MessageRow) -> Batch {
@@ -58,15 +55,10 @@ async fn newest_except(
     Ok(left.into_iter().map(|row| row.message_id).find(|id| !is_gone(*id)))
 }
 
-/// Deletes objects behind the caller's back: nobody is served by waiting, and one that
-/// stays is only space.
-pub fn drop_files<'a>(app: &App, channel: ChannelId, files: impl Iterator<Item = &'a Attachment>) {
-    for key in files.map(|file| attachment_key(channel, file)) {
-        let blobs = app.blobs.clone();
-        tokio::spawn(async move {
-            if let Err(error) = blobs.delete(BUCKET, &key).await {
-                tracing::warn!(%error, key, "An attachment's object was not deleted.");
-            }
-        });
-    }
+/// Has the files of a message that ends deleted with it.
+pub fn drop_files_in(app: &App, batch: &mut Batch, row: &MessageRow) -> Result<()> {
+    let forwarded = row.snapshots.iter().flat_map(|snapshot| &snapshot.attachments);
+    let files = row.attachments.iter().chain(forwarded);
+    let keys = files.map(|file| attachment_key(row.channel_id, file));
+    assets::discard_all_in(app, batch, keys, "message deleted")
 }

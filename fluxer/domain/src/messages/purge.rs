@@ -11,7 +11,7 @@ use platform_store::Batch;
 
 use super::{
     bulk_delete::remove_many,
-    erase::drop_files,
+    erase::drop_files_in,
     pages::Span,
     rows::{EmptyBucketRow, FirstBucketRow},
 };
@@ -64,7 +64,7 @@ pub async fn purge_channel(app: &App, channel: ChannelId) -> Result<()> {
                 .delete::<MessageRow>(row.key())
                 .delete::<MessageByAuthorRow>((row.author_id, row.message_id))
                 .delete_partition::<ReactionRow>((channel, row.message_id));
-            drop_files(app, channel, row.attachments.iter());
+            drop_files_in(app, &mut batch, row)?;
         }
         app.store.commit(batch).await?;
     }

@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::{
     Actor, App, Error, Event, EventName, Result,
     access::GuildAccess,
+    assets,
     audit::{Action, Entry, snapshot},
     fail, guilds,
     images::BUCKET,
@@ -101,8 +102,8 @@ pub async fn delete(app: &App, actor: &Actor, id: GuildId, emoji: EmojiId, purge
     if !app.store.delete_if_exists::<EmojiRow>((id, emoji)).await? {
         return fail(code::UNKNOWN_EMOJI);
     }
-    if purge && let Err(error) = app.blobs.delete(BUCKET, &key(emoji)).await {
-        tracing::warn!(%error, %emoji, "The picture of a purged emoji was not removed.");
+    if purge {
+        assets::discard_now(app, key(emoji), "purged").await?;
     }
     announce(app, id).await?;
     let entry = Entry::new(Action::EmojiDelete).target(emoji).deleted(snapshot::emoji(&row));

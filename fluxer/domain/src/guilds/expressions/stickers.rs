@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::{
     Actor, App, Error, Event, EventName, Result,
     access::GuildAccess,
+    assets,
     audit::{Action, Entry, snapshot},
     fail, guilds,
     images::BUCKET,
@@ -114,8 +115,8 @@ pub async fn delete(app: &App, actor: &Actor, id: GuildId, sticker: StickerId, p
     if !app.store.delete_if_exists::<StickerRow>((id, sticker)).await? {
         return fail(code::UNKNOWN_STICKER);
     }
-    if purge && let Err(error) = app.blobs.delete(BUCKET, &key(sticker)).await {
-        tracing::warn!(%error, %sticker, "The picture of a purged sticker was not removed.");
+    if purge {
+        assets::discard_now(app, key(sticker), "purged").await?;
     }
     announce(app, id).await?;
     let entry = Entry::new(Action::StickerDelete).target(sticker).deleted(snapshot::sticker(&row));
