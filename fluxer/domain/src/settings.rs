@@ -34,8 +34,32 @@ pub struct Settings {
     pub discovery_enabled: bool,
     pub discovery_min_member_count: i64,
     pub identify_rate_limit: bool,
+    pub unfurl: Unfurl,
     /// Rest of `config.json` that only some operation needs, by dotted key.
     pub other: BTreeMap<String, String>,
+}
+
+/// Previews of links.
+#[derive(Clone)]
+pub struct Unfurl {
+    pub enabled: bool,
+    /// Hosts whose links are never previewed.
+    pub ignored_hosts: Vec<String>,
+    /// Empty: videos are previewed as other pages are.
+    pub youtube_key: String,
+}
+
+impl Default for Unfurl {
+    fn default() -> Self {
+        let ignored_hosts = vec!["localhost".into(), "127.0.0.1".into()];
+        Self { enabled: true, ignored_hosts, youtube_key: String::new() }
+    }
+}
+
+impl std::fmt::Debug for Unfurl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Unfurl").field("enabled", &self.enabled).finish_non_exhaustive()
+    }
 }
 
 /// Public addresses, without a trailing slash.
@@ -126,6 +150,7 @@ impl Default for Settings {
             discovery_enabled: true,
             discovery_min_member_count: 1,
             identify_rate_limit: false,
+            unfurl: Unfurl::default(),
             other: BTreeMap::new(),
         }
     }

@@ -125,6 +125,12 @@ pub mod system_channel {
     pub const SUPPRESS_JOIN_NOTIFICATIONS: i32 = 1;
 }
 
+/// Flags of the media of embeds.
+pub mod embed_media {
+    pub const CONTAINS_EXPLICIT_MEDIA: i32 = 16;
+    pub const IS_ANIMATED: i32 = 32;
+}
+
 /// Flags of messages and attachments.
 pub mod message {
     pub const SUPPRESS_EMBEDS: i32 = 4;

@@ -234,7 +234,7 @@ pub struct Embed {
     pub children: Vec<Embed>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Reply)]
 #[reply(name = "EmbedAuthorResponse")]
 pub struct EmbedAuthor {
     pub name: String,
@@ -246,7 +246,7 @@ pub struct EmbedAuthor {
     pub proxy_icon_url: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Reply)]
 #[reply(name = "EmbedFooterResponse")]
 pub struct EmbedFooter {
     pub text: String,
@@ -264,7 +264,7 @@ pub struct EmbedField {
     pub inline: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize, Reply)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, Reply)]
 #[reply(name = "EmbedMediaResponse")]
 pub struct EmbedMedia {
     pub url: String,

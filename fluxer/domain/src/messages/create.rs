@@ -15,7 +15,7 @@ use super::{
     draft::{Draft, Limits},
     embeds, expressions, forward,
     mentioned::{self, Mentioned},
-    permit, view,
+    permit, unfurl, view,
     write::{Readers, announce, write},
 };
 use crate::{
@@ -129,6 +129,8 @@ struct Prepared {
     /// The message it replies to.
     answered: Option<MessageRow>,
     mentioned: Mentioned,
+    /// What is previewed, unless it brings embeds of its own.
+    links: Option<unfurl::Links>,
     tts: bool,
     nonce: Option<String>,
 }
@@ -136,7 +138,16 @@ struct Prepared {
 /// The way of nearly every message. What only few of them need is boxed along it, so that
 /// the future which is moved into a task for each stays small.
 async fn send(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Message> {
-    let prepared = prepare(app, actor, access, draft).await?;
+    let mut prepared = prepare(app, actor, access, draft).await?;
+    let row = &mut prepared.row;
+    let may_have_links =
+        row.embeds.is_empty() && row.content.as_ref().is_some_and(|text| text.contains("://"));
+    if may_have_links
+        && let Some(links) = Box::pin(unfurl::look_up(app, access, row.content.as_deref())).await
+    {
+        row.embeds.clone_from(&links.embeds);
+        prepared.links = Some(links);
+    }
     deliver(app, actor, access, prepared).await
 }
 
@@ -155,7 +166,7 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
             Box::pin(forward::fill(app, actor, access, reference, &mut row)).await?;
         }
         let mentioned = Mentioned::default();
-        return Ok(Prepared { row, answered: None, mentioned, tts, nonce: draft.nonce });
+        return Ok(Prepared { row, answered: None, mentioned, links: None, tts, nonce: draft.nonce });
     }
     let answered = match &draft.reference {
         Some(reference) => Some(Box::pin(answered(app, access, reference)).await?),
@@ -187,7 +198,7 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
     row.mention_users.clone_from(&mentioned.users);
     row.mention_roles.clone_from(&mentioned.roles);
     row.mention_everyone = mentioned.everyone || mentioned.here;
-    Ok(Prepared { row, answered, mentioned, tts, nonce: draft.nonce })
+    Ok(Prepared { row, answered, mentioned, links: None, tts, nonce: draft.nonce })
 }
 
 /// The message a reply is to: in this channel, readable, said by somebody.
@@ -208,7 +219,7 @@ async fn answered(
 }
 
 async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Prepared) -> Result<Message> {
-    let Prepared { row, answered, mentioned, tts, nonce } = prepared;
+    let Prepared { row, answered, mentioned, links, tts, nonce } = prepared;
     let (closed, unread) = match access.guild {
         Some(_) => (Vec::new(), Vec::new()),
         None => Box::pin(private(app, actor, access, &row)).await?,
@@ -221,6 +232,9 @@ async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Pre
         if let Some(here_only) = notice {
             let notice = Notice { channel_id: row.channel_id, message_id: row.message_id, here_only };
             app.queue.push_in(batch, notice.job()).map_err(Error::internal)?;
+        }
+        if let Some(job) = links.as_ref().and_then(|links| links.job(row)) {
+            app.queue.push_in(batch, job).map_err(Error::internal)?;
         }
         Ok(())
     })

@@ -14,7 +14,7 @@ use super::{
     embeds, expressions,
     mentioned::{self, Mentioned},
     text::normalize_untrimmed,
-    view,
+    unfurl, view,
     write::to_channel,
 };
 use crate::{
@@ -78,6 +78,8 @@ struct Change {
     flags: Option<i32>,
     attachments: Option<Vec<ClientAttachmentRequest>>,
     embeds: Option<Vec<Embed>>,
+    /// What a changed content shows instead of the embeds there are.
+    previews: Option<Vec<Embed>>,
 }
 
 async fn by_author(
@@ -113,20 +115,36 @@ async fn by_author(
         Some(embeds) if access.can(Permissions::EMBED_LINKS) => Some(embeds::build(embeds, url)?),
         _ => None,
     };
-    let change = Change { content, flags: form.flags.0, attachments: form.attachments.0, embeds };
+    let (previews, links) = match &content {
+        Some((text, _)) if embeds.is_none() && unfurl::may_preview(app, access) => {
+            let links = Box::pin(unfurl::look_up(app, access, text.as_deref())).await;
+            (Some(links.as_ref().map(|links| links.embeds.clone()).unwrap_or_default()), links)
+        }
+        _ => (None, None),
+    };
+    let sets_embeds = embeds.is_some();
+    let change = Change { content, flags: form.flags.0, attachments: form.attachments.0, embeds, previews };
     let now = app.clock.now();
-    let updated = app.store.update::<MessageRow, _>(row.key(), |row| apply(row, &change, now)).await?;
-    match updated {
-        Some(row) => Ok(row),
-        None => fail(code::UNKNOWN_MESSAGE),
+    let mut is_new = false;
+    let updated =
+        app.store.update::<MessageRow, _>(row.key(), |row| is_new = apply(row, &change, now)).await?;
+    let Some(row) = updated else { return fail(code::UNKNOWN_MESSAGE) };
+    if sets_embeds {
+        unfurl::cancel(app, &row).await;
+    } else if is_new && let Some(job) = links.and_then(|links| links.job(&row)) {
+        app.queue.push(job).await.map_err(Error::internal)?;
     }
+    Ok(row)
 }
 
-fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp) {
+/// True if it says something else now.
+fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp) -> bool {
+    let mut is_new = false;
     if let Some((content, mentioned)) = &change.content {
         if row.content != *content {
             row.content.clone_from(content);
             row.edited_timestamp = Some(now);
+            is_new = true;
         }
         row.mention_users.clone_from(&mentioned.users);
         row.mention_roles.clone_from(&mentioned.roles);
@@ -140,7 +158,10 @@ fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp)
     }
     if let Some(embeds) = &change.embeds {
         row.embeds.clone_from(embeds);
+    } else if is_new && let Some(previews) = &change.previews {
+        row.embeds.clone_from(previews);
     }
+    is_new
 }
 
 /// The files an edit keeps, in its order, each named by id or by place; with new texts.

@@ -27,6 +27,7 @@ mod system;
 pub mod testing;
 pub mod text;
 mod typing;
+pub mod unfurl;
 pub mod verification;
 pub(crate) mod view;
 pub mod window;

@@ -30,6 +30,7 @@ platform_kernel::section! {
         compression: Compression,
         outbound: Outbound,
         media: Media,
+        unfurl: Unfurl,
         /// ONNX model; absent: detection is off.
         nsfw_model_path: Option<String>,
         tls: Option<Tls>,
@@ -111,6 +112,12 @@ platform_kernel::section! {
     pub struct Media {
         /// Bytes on disk for pictures in the sizes and formats asked for; 0 keeps none.
         cache_bytes: u64 = 536_870_912,
+    }
+
+    /// Previews of links in messages.
+    pub struct Unfurl {
+        /// Look at the pages people link to.
+        enabled: bool = true,
     }
 
     /// TLS by the program itself.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use fluxer_domain::settings::{Captcha, CaptchaKeys, Settings};
+use fluxer_domain::settings::{Captcha, CaptchaKeys, Settings, Unfurl};
 use platform_kernel::config::{Json, Secret, Value};
 
 use super::{Config, Env, endpoints, integrations};
@@ -46,6 +46,13 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         discovery_enabled: config.discovery.enabled,
         discovery_min_member_count: config.discovery.min_member_count,
         identify_rate_limit: config.services.gateway.identify_rate_limit_enabled,
+        unfurl: Unfurl {
+            // Tests look only at pages of their own.
+            enabled: config.native.unfurl.enabled
+                && !(test_mode && config.native.outbound.allowed_networks.is_empty()),
+            ignored_hosts: config.services.api.unfurl_ignored_hosts.clone(),
+            youtube_key: integrations.youtube.api_key.expose().to_owned(),
+        },
         other: other(config, keys),
     }
 }
