@@ -11,7 +11,7 @@ use image::{
 };
 
 use crate::{
-    Error,
+    Error, Frame as Sample, Quality,
     decode::{check_size, corrupt, limits},
     header::Header,
     raster::Raster,
@@ -91,4 +91,54 @@ pub fn first(bytes: &[u8], header: &Header, deadline: Deadline) -> Result<Raster
         Ok(false)
     })?;
     found.ok_or_else(|| corrupt("no frames"))
+}
+
+/// Three frames as JPEG, at the moments `times` chooses for the animation's duration in seconds.
+pub fn samples(
+    bytes: &[u8],
+    header: &Header,
+    deadline: Deadline,
+    times: impl FnOnce(f64) -> [f64; 3],
+) -> Result<Vec<Sample>, Error> {
+    check(header)?;
+    let mut duration = 0.0;
+    frames(bytes, header, deadline, |_, shown| {
+        duration += shown.as_secs_f64();
+        Ok(true)
+    })?;
+    let mut wanted = times(duration);
+    wanted.sort_by(f64::total_cmp);
+    let (mut found, mut begins): (Vec<Sample>, f64) = (Vec::new(), 0.0);
+    let mut last = None;
+    frames(bytes, header, deadline, |raster, shown| {
+        let ends = begins + shown.as_secs_f64();
+        let due = wanted[found.len()..].iter().take_while(|at| **at < ends).count();
+        if due > 0 {
+            let picture = crate::transform::write(raster, Format::Jpeg, Quality::High)?;
+            let sample = |timestamp: &f64| Sample {
+                timestamp: *timestamp,
+                mime_type: picture.content_type.to_owned(),
+                bytes: picture.bytes.clone(),
+            };
+            let more: Vec<Sample> = wanted[found.len()..][..due].iter().map(sample).collect();
+            found.extend(more);
+            last = None;
+        } else {
+            last = Some(raster);
+        }
+        begins = ends;
+        Ok(found.len() < wanted.len())
+    })?;
+    // moments after the end, of an animation whose frames take no time, show the last frame
+    if let Some(raster) = last.filter(|_| found.len() < wanted.len()) {
+        let picture = crate::transform::write(raster, Format::Jpeg, Quality::High)?;
+        for timestamp in &wanted[found.len()..] {
+            found.push(Sample {
+                timestamp: *timestamp,
+                mime_type: picture.content_type.to_owned(),
+                bytes: picture.bytes.clone(),
+            });
+        }
+    }
+    Ok(found)
 }

@@ -20,10 +20,16 @@ use crate::{
 const MAX_PASSES: u32 = 64;
 
 /// Refuses what is too large to be looked at, whatever it is wanted for.
-pub fn check_size(header: &Header) -> Result<(), Error> {
+pub fn check_sides(header: &Header) -> Result<(), Error> {
     if header.width > MAX_SIDE || header.height > MAX_SIDE {
         return Err(Error::TooLarge(format!("{}×{} pixels", header.width, header.height)));
     }
+    Ok(())
+}
+
+/// Refuses what is not decoded at all.
+pub fn check_size(header: &Header) -> Result<(), Error> {
+    check_sides(header)?;
     if header.width == 0 || header.height == 0 {
         return Err(Error::Unsupported("a picture without a size".to_owned()));
     }

@@ -10,7 +10,7 @@ use image::{
 use crate::{Error, Quality, raster::Raster, types::Format, webp_animation::WebpAnimation};
 
 /// AVIF is slow to write; pictures with more pixels are scaled down to this many.
-const MAX_AVIF_PIXELS: u64 = 2_500_000;
+pub const MAX_AVIF_PIXELS: u64 = 2_500_000;
 const AVIF_SPEED: u8 = 9;
 /// Of the colour quantiser: 1 is best, 30 is fastest.
 const GIF_SPEED: i32 = 10;

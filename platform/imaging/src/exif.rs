@@ -25,7 +25,6 @@ pub fn orientation(tiff: &[u8]) -> Option<u8> {
 }
 
 /// A TIFF structure that says nothing but the orientation, for a picture whose other metadata goes.
-#[cfg(test)]
 pub fn only_orientation(orientation: u8) -> Vec<u8> {
     let mut tiff = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
     tiff.extend([orientation, 0, 0, 0, 0, 0, 0]);

@@ -56,15 +56,24 @@ impl Raster {
         if (self.width, self.height) == (width, height) {
             return Ok(self);
         }
+        self.resize(width, height, true)
+    }
+
+    /// Scaled to `width`×`height` whatever that does to its proportions.
+    pub fn stretched(&self, width: u32, height: u32) -> Result<Self, Error> {
+        self.resize(width, height, false)
+    }
+
+    fn resize(&self, width: u32, height: u32, cut: bool) -> Result<Self, Error> {
         let kind = if self.channels == 3 { PixelType::U8x3 } else { PixelType::U8x4 };
         let source = ImageRef::new(self.width, self.height, &self.pixels, kind)
             .map_err(|error| Error::Corrupt(error.to_string()))?;
         let mut target = Image::new(width, height, kind);
         let options = ResizeOptions::new()
             .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-            .fit_into_destination(Some((0.5, 0.5)))
             // multiplying a fully opaque picture by its alpha would be work for nothing
             .use_alpha(self.channels == 4 && !self.is_opaque());
+        let options = if cut { options.fit_into_destination(Some((0.5, 0.5))) } else { options };
         let mut resizer = Resizer::new();
         debug_assert!(resizer.cpu_extensions() != CpuExtensions::None || cfg!(not(target_arch = "x86_64")));
         resizer.resize(&source, &mut target, &options).map_err(|error| Error::Corrupt(error.to_string()))?;

@@ -99,37 +99,51 @@ fn moves(header: &Header, transform: &Transform) -> bool {
         && animation::check(header).is_ok()
 }
 
-/// Bytes held at once.
-pub fn cost(header: &Header, transform: &Transform) -> u64 {
+/// How much of its size a picture must at least be decoded to.
+pub fn scale(header: &Header, transform: &Transform) -> f64 {
+    Plan::new(header, transform).scale(header)
+}
+
+/// Bytes held at once, besides the file. `stored` is of the file that is decoded: the picture
+/// itself, or a version of it, perhaps smaller.
+pub fn cost(header: &Header, stored: &Header, transform: &Transform) -> u64 {
     let plan = Plan::new(header, transform);
     let made = u64::from(plan.canvas.0) * u64::from(plan.canvas.1);
-    let decoding = decode::cost(header, plan.scale(header)).max(match header.animated() {
-        true if header.format != Format::Png => animation::cost(header),
-        _ => 0,
-    });
-    // AVIF planes are 16 bits deep and held more than once
+    let decoding = match stored.animated() {
+        // a first frame is decoded as a frame
+        true if stored.format == Format::Webp => animation::cost(stored),
+        _ => decode::cost(stored, plan.scale(stored)),
+    };
     let encoding = match output(header, transform) {
-        Format::Avif => made.min(2_500_000) * 40,
+        // planes are 16 bits deep and held more than once
+        Format::Avif => made.min(encode::MAX_AVIF_PIXELS) * 40,
         _ => made * 10,
     };
-    match moves(header, transform) {
-        true => animation::cost(header) + made * 16 + MAX_ANIMATION as u64 / 2,
+    match moves(stored, transform) {
+        true => decoding.max(animation::cost(stored)) + made * 16 + MAX_ANIMATION as u64 / 2,
         false => decoding + encoding,
     }
 }
 
-pub fn run(bytes: &[u8], header: &Header, transform: &Transform, deadline: Deadline) -> Result<Picture> {
-    if moves(header, transform) {
-        match animate(bytes, header, transform, deadline) {
+/// Makes the version; see [`cost`] for the headers.
+pub fn run(
+    bytes: &[u8],
+    header: &Header,
+    stored: &Header,
+    transform: &Transform,
+    deadline: Deadline,
+) -> Result<Picture> {
+    if moves(stored, transform) {
+        match animate(bytes, stored, transform, deadline) {
             // the first frame may still be whole
             Err(Error::Corrupt(_) | Error::TooLarge(_)) => {}
             done => return done,
         }
     }
     let plan = Plan::new(header, transform);
-    let raster = decode::still(bytes, header, plan.scale(header), deadline)?;
+    let raster = decode::still(bytes, stored, plan.scale(stored), deadline)?;
     deadline.check()?;
-    write(plan.apply(raster, header.orientation)?, output(header, transform), transform.quality)
+    write(plan.apply(raster, stored.orientation)?, output(header, transform), transform.quality)
 }
 
 /// A raster as a picture.
