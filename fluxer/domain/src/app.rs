@@ -6,14 +6,16 @@ use fluxer_wire::{ChannelId, GuildId, UserId, code};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
 use platform_cache::Cache;
+use platform_imaging::Imaging;
 use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
-use platform_outbound::{Fetcher, Outbound};
+use platform_outbound::{Fetcher, Outbound, clamd::Scanner};
 use platform_queue::Queue;
 use platform_store::Store;
 
 use crate::{
     Result, Settings,
+    attachments::Spool,
     cached::Cached,
     channels::ChannelInfo,
     error::fail,
@@ -29,6 +31,9 @@ pub struct Parts {
     pub cache: Cache,
     pub queue: Queue,
     pub blobs: Blobs,
+    pub spool: Spool,
+    pub imaging: Imaging,
+    pub scanner: Option<Scanner>,
     pub mailer: Mailer,
     pub outbound: Outbound,
     pub fetcher: Fetcher,
@@ -44,6 +49,11 @@ pub struct App {
     pub bus: Bus,
     pub cache: Cache,
     pub blobs: Blobs,
+    /// Files on their way in.
+    pub spool: Spool,
+    pub imaging: Imaging,
+    /// Looks for viruses, if the operator has one.
+    pub scanner: Option<Scanner>,
     pub mailer: Mailer,
     pub outbound: Outbound,
     /// Gets what people link to.
@@ -72,14 +82,17 @@ pub struct App {
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
-        let Parts { settings, store, bus, cache, queue, blobs, mailer, outbound, fetcher, clock, rng, ids } =
-            parts;
+        let Parts { settings, store, bus, cache, queue, blobs, spool, .. } = parts;
+        let Parts { imaging, scanner, mailer, outbound, fetcher, clock, rng, ids, .. } = parts;
         Arc::new(Self {
             settings,
             store,
             bus,
             cache,
             blobs,
+            spool,
+            imaging,
+            scanner,
             mailer,
             outbound,
             fetcher,

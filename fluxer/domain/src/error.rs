@@ -1,5 +1,7 @@
 //! The domain's error: a refusal the client is told, or a failure it is not.
 
+use std::io::ErrorKind;
+
 use fluxer_wire::{self as wire, ApiCode, Invalid};
 
 /// What an operation ends in when it does not succeed.
@@ -43,6 +45,22 @@ impl Error {
     pub fn oauth2(error: &str, description: &str) -> Self {
         let base = wire::Error { status: 400, code: OAUTH2, message: "".into(), extra: Default::default() };
         base.with("error", error).with("error_description", description).into()
+    }
+    /// Whether the same request may succeed later: the database or the disk cannot take it now.
+    pub fn is_unavailable(&self) -> bool {
+        match self {
+            Self::Store(error) => matches!(
+                error,
+                platform_store::Error::Unavailable(_)
+                    | platform_store::Error::Full
+                    | platform_store::Error::Busy
+                    | platform_store::Error::Closed
+            ),
+            Self::Blobs(platform_blobs::Error::Io(error)) => {
+                matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
+            }
+            _ => false,
+        }
     }
     /// Whether it is the refusal `code`.
     pub fn is(&self, code: ApiCode) -> bool {

@@ -10,6 +10,7 @@ pub mod actor;
 pub mod app;
 pub mod applications;
 pub mod assets;
+pub mod attachments;
 pub mod audit;
 pub mod auth;
 pub mod cached;
@@ -57,6 +58,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(messages::rows::tables());
     tables.extend(mentions::tables());
     tables.extend(saved_messages::tables());
+    tables.extend(attachments::tables());
     tables.extend(scheduled::tables());
     tables.extend(assets::tables());
     tables.extend(platform_queue::tables());

@@ -20,6 +20,8 @@ pub struct Settings {
     pub base_domain: String,
     pub endpoints: Endpoints,
     pub auto_join_invite_code: String,
+    /// Attachments expire.
+    pub attachment_decay: bool,
     pub deletion_grace_period_hours: f64,
     /// HS256 key of sudo tokens.
     pub sudo_secret: String,
@@ -138,6 +140,7 @@ impl Default for Settings {
             base_domain: "localhost".into(),
             endpoints: Endpoints::derive("http", "localhost", Some(8080)),
             auto_join_invite_code: String::new(),
+            attachment_decay: true,
             deletion_grace_period_hours: 72.0,
             sudo_secret: String::new(),
             media_proxy_secret: String::new(),

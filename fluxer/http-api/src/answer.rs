@@ -115,12 +115,7 @@ impl<A: Answer> Answer for With<A> {
 pub fn error_response(error: &Error) -> Response {
     let refusal = match error {
         Error::Refused(refusal) => (**refusal).clone(),
-        Error::Store(
-            platform_store::Error::Unavailable(_)
-            | platform_store::Error::Full
-            | platform_store::Error::Busy
-            | platform_store::Error::Closed,
-        ) => {
+        error if error.is_unavailable() => {
             tracing::error!(%error, "A request could not be served.");
             code::SERVICE_UNAVAILABLE.into()
         }

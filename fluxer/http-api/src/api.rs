@@ -10,8 +10,9 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter, on},
 };
-use fluxer_domain::{App, Error, Result};
+use fluxer_domain::{Actor, App, Error, Result, attachments::Permit};
 use fluxer_wire::{Definitions, Field, Value};
+use serde_json::Map;
 
 use crate::{
     answer::Answer,
@@ -62,7 +63,12 @@ pub struct Declaration {
     pub captcha: bool,
     pub global_limit: bool,
     pub body: BodyKind,
+    /// Who may send files along with the body; nobody if unset.
+    pub uploads: Option<Gate>,
 }
+
+/// Settles from the caller and the parameters of the path what may be uploaded.
+pub type Gate = fn(Arc<App>, Actor, Map<String, Value>) -> Pin<Box<dyn Future<Output = Permit> + Send>>;
 
 type Run = dyn Fn(pipeline::Input) -> Pin<Box<dyn Future<Output = Response> + Send>> + Send + Sync;
 
@@ -109,6 +115,7 @@ impl Api {
             captcha: false,
             global_limit: true,
             body: BodyKind::Json,
+            uploads: None,
         };
         Builder { api: self, declaration }
     }
@@ -182,6 +189,11 @@ impl Builder<'_> {
     }
     pub fn body(mut self, kind: BodyKind) -> Self {
         self.declaration.body = kind;
+        self
+    }
+    /// Takes files along with the body, as `multipart/form-data`.
+    pub fn uploads(mut self, gate: Gate) -> Self {
+        self.declaration.uploads = Some(gate);
         self
     }
     /// Ends the declaration: what runs once every check has passed.

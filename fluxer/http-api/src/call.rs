@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::http::HeaderMap;
-use fluxer_domain::{Actor, App, Result, fail};
+use fluxer_domain::{Actor, App, Result, attachments::Uploads, fail};
 use fluxer_wire::code;
 
 use crate::client::Client;
@@ -17,6 +17,8 @@ pub struct Call<P = (), Q = (), B = ()> {
     pub path: P,
     pub query: Q,
     pub body: B,
+    /// Files that came with the body.
+    pub uploads: Uploads,
 }
 
 impl<P, Q, B> Call<P, Q, B> {
@@ -29,8 +31,8 @@ impl<P, Q, B> Call<P, Q, B> {
     }
     /// The body, and the call without it.
     pub fn take_body(self) -> (Call<P, Q, ()>, B) {
-        let Self { app, caller, client, headers, path, query, body } = self;
-        (Call { app, caller, client, headers, path, query, body: () }, body)
+        let Self { app, caller, client, headers, path, query, body, uploads } = self;
+        (Call { app, caller, client, headers, path, query, body: (), uploads }, body)
     }
     pub fn header(&self, name: &str) -> Option<&str> {
         crate::client::header(&self.headers, name)

@@ -11,6 +11,7 @@ mod call;
 mod client;
 mod cors;
 mod limits;
+mod multipart;
 mod openapi;
 mod path;
 mod pipeline;

@@ -23,7 +23,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use fluxer_domain::{Actor, App, Credential, Error, Result, fail};
+use fluxer_domain::{Actor, App, Credential, Error, Result, attachments::Uploads, fail};
 use fluxer_wire::{
     Field, GuildId, Value, clean, code,
     flags::guild_feature::{UNAVAILABLE_FOR_EVERYONE, UNAVAILABLE_FOR_EVERYONE_BUT_STAFF},
@@ -38,7 +38,9 @@ use crate::{
     authenticate::authenticate,
     call::Call,
     client::{Client, header},
-    cors, rate,
+    cors,
+    multipart::{self, Fault},
+    rate,
 };
 
 /// More requests than this at once are turned away.
@@ -218,10 +220,18 @@ where
     };
     let call = async {
         guard(&app, declaration, &headers, actor.as_ref())?;
-        let path = parse::<P>(clean(Value::Object(params)))?;
+        let path = parse::<P>(clean(Value::Object(params.clone())))?;
         let query = parse::<Q>(query(request.uri().query().unwrap_or_default()))?;
-        let body = body::<B>(declaration.body, &headers, request.into_body()).await?;
-        Ok::<_, Error>(Call { app, caller: actor, client, headers: Arc::new(headers), path, query, body })
+        let body = request.into_body();
+        let (body, uploads) = match (declaration.uploads, &actor) {
+            (Some(gate), Some(actor)) if multipart::is_form(&headers) => {
+                let permit = gate(app.clone(), actor.clone(), params).await;
+                Box::pin(multipart::read::<B>(&app, permit, fault(declaration.body), &headers, body)).await?
+            }
+            _ => (self::body::<B>(declaration.body, body).await?, Uploads::default()),
+        };
+        let headers = Arc::new(headers);
+        Ok::<_, Error>(Call { app, caller: actor, client, headers, path, query, body, uploads })
     };
     let mut response = match call.await {
         Err(error) => error_response(&error),
@@ -290,7 +300,7 @@ fn query(text: &str) -> Value {
     clean(Value::Object(map))
 }
 
-async fn body<B: Field>(kind: BodyKind, headers: &HeaderMap, body: Body) -> Result<B> {
+async fn body<B: Field>(kind: BodyKind, body: Body) -> Result<B> {
     if B::NOTHING {
         return Ok(parse::<B>(Value::Null)?);
     }
@@ -305,23 +315,20 @@ async fn body<B: Field>(kind: BodyKind, headers: &HeaderMap, body: Body) -> Resu
             Ok(parse(clean(value))?)
         }
         BodyKind::Form => Ok(parse(query(&String::from_utf8_lossy(&bytes)))?),
-        BodyKind::Message => message_body(headers, &bytes, ("message_data", invalid::INVALID_MESSAGE_DATA)),
-        BodyKind::ScheduledMessage => {
-            message_body(headers, &bytes, ("scheduled_message", invalid::INVALID_SCHEDULED_MESSAGE_PAYLOAD))
-        }
+        BodyKind::Message | BodyKind::ScheduledMessage => message_body(&bytes, fault(kind)),
     }
 }
 
-/// A message's body as it was sent: all that can be wrong with its shape is one `fault`.
-fn message_body<B: Field>(
-    headers: &HeaderMap,
-    bytes: &[u8],
-    fault: (&'static str, fluxer_wire::Invalid),
-) -> Result<B> {
-    if header(headers, "content-type").is_some_and(|kind| kind.starts_with("multipart/form-data")) {
-        let text = "Files cannot be uploaded to this server yet. Send the message as application/json.";
-        return Err(Error::plain("multipart_form", text));
+/// All that can be wrong with the shape of a message is one issue, and this is it.
+const fn fault(kind: BodyKind) -> Fault {
+    match kind {
+        BodyKind::ScheduledMessage => ("scheduled_message", invalid::INVALID_SCHEDULED_MESSAGE_PAYLOAD),
+        _ => ("message_data", invalid::INVALID_MESSAGE_DATA),
     }
+}
+
+/// A message's body as it was sent.
+fn message_body<B: Field>(bytes: &[u8], fault: Fault) -> Result<B> {
     serde_json::from_slice::<Value>(bytes)
         .ok()
         .and_then(|value| parse(value).ok())

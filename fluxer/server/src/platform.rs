@@ -4,13 +4,14 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use fluxer_domain::{App, Parts, Settings};
+use fluxer_domain::{App, Parts, Settings, attachments::Spool};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
 use platform_cache::Cache;
+use platform_imaging::Imaging;
 use platform_kernel::{Clock, Generator, Network, Rng};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
-use platform_outbound::{FetchOptions, Fetcher, Outbound};
+use platform_outbound::{FetchOptions, Fetcher, Outbound, clamd};
 use platform_queue::Queue;
 use platform_store::{Store, sqlite};
 
@@ -80,6 +81,31 @@ fn fetcher(config: &Config, settings: &Settings) -> anyhow::Result<Fetcher> {
     .context("links cannot be fetched")
 }
 
+/// The engine for pictures and video.
+fn imaging(config: &Config, data: &Data) -> anyhow::Result<Imaging> {
+    let native = &config.native;
+    let nsfw = native.nsfw_model_path.as_ref().map(|model| platform_imaging::Model {
+        model: model.into(),
+        runtime: native.onnxruntime_path.clone().into(),
+    });
+    // What a killed process left lies in the spool's folder, which is emptied at the start.
+    let temporary = data.folder.join("spool");
+    Imaging::new(platform_imaging::Options { nsfw, temporary, ..Default::default() })
+        .context("pictures cannot be worked on")
+}
+
+/// The virus scanner, if there is one.
+fn scanner(config: &Config) -> Option<clamd::Scanner> {
+    let clamav = &config.integrations.clamav;
+    let options = clamd::Options {
+        host: clamav.host.clone(),
+        port: clamav.port,
+        fail_open: clamav.fail_open,
+        ..clamd::Options::default()
+    };
+    clamav.enabled.then(|| clamd::Scanner::new(options))
+}
+
 /// The chat's rules on top of all engines.
 pub fn app(
     config: &Config,
@@ -92,6 +118,8 @@ pub fn app(
     let objects = data.objects(config);
     let blobs = Blobs::filesystem(&objects, clock.clone())
         .with_context(|| format!("cannot keep objects in {}", objects.display()))?;
+    let spool = data.folder.join("spool");
+    let spool = Spool::open(&spool).with_context(|| format!("cannot keep uploads in {}", spool.display()))?;
     Ok(App::new(Parts {
         fetcher: fetcher(config, &settings)?,
         settings,
@@ -99,6 +127,9 @@ pub fn app(
         cache: Cache::local(clock.clone(), rng.clone()),
         queue: Queue::new(store.clone(), clock.clone(), rng.clone()),
         blobs,
+        spool,
+        imaging: imaging(config, data)?,
+        scanner: scanner(config),
         mailer: mailer(config, clock.clone())?,
         outbound: outbound(config),
         store,

@@ -125,13 +125,20 @@ pub mod system_channel {
     pub const SUPPRESS_JOIN_NOTIFICATIONS: i32 = 1;
 }
 
+/// Flags of attachments. The first two are for clients to set, the last is not.
+pub mod attachment {
+    pub const IS_SPOILER: i32 = 8;
+    pub const CONTAINS_EXPLICIT_MEDIA: i32 = 16;
+    pub const IS_ANIMATED: i32 = 32;
+}
+
 /// Flags of the media of embeds.
 pub mod embed_media {
     pub const CONTAINS_EXPLICIT_MEDIA: i32 = 16;
     pub const IS_ANIMATED: i32 = 32;
 }
 
-/// Flags of messages and attachments.
+/// Flags of messages.
 pub mod message {
     pub const SUPPRESS_EMBEDS: i32 = 4;
     pub const SUPPRESS_NOTIFICATIONS: i32 = 4096;

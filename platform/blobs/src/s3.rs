@@ -23,6 +23,7 @@ use object_store::{
     path::Path,
 };
 use platform_kernel::{Clock, Timestamp};
+use tokio::task::JoinSet;
 // object_store speaks through it and leaves its TLS to whoever builds the program.
 use reqwest as _;
 
@@ -226,31 +227,34 @@ impl S3 {
             PutMultipartOptions { attributes: attributes(&about), ..PutMultipartOptions::default() };
         let id = client.create_multipart_opts(&path, options).await?;
         let mut abort = Abort { client: client.clone(), path: path.clone(), id: Some(id.clone()) };
-        let blocks =
-            stream::try_unfold((Some(first), stream, false), |(first, mut stream, ended)| async move {
-                match first {
-                    Some(block) => Ok(Some((block, (None, stream, false)))),
-                    None if ended => Ok(None),
-                    None => {
-                        let (block, ended) = fill(&mut stream).await?;
-                        Ok::<_, io::Error>(Some((block, (None, stream, ended))))
-                    }
-                }
-            });
-        let mut size = 0;
-        let parts: Vec<PartId> = blocks
-            .map_err(Error::from)
-            .try_filter(|block| std::future::ready(!block.is_empty()))
-            .enumerate()
-            .map(|(index, block)| block.map(|block| (index, block)))
-            .map_ok(|(index, block)| {
+        let (mut size, mut index, mut parts) = (0, 0, Vec::new());
+        let (mut block, mut ended) = (first, false);
+        let mut sending = JoinSet::new();
+        loop {
+            if !block.is_empty() {
                 size += block.len() as u64;
-                let (client, path, id) = (&client, &path, &id);
-                async move { Ok(client.put_part(path, id, index, PutPayload::from_bytes(block)).await?) }
-            })
-            .try_buffered(AT_ONCE)
-            .try_collect()
-            .await?;
+                let (client, path, id) = (client.clone(), path.clone(), id.clone());
+                sending.spawn(async move {
+                    let part = client.put_part(&path, &id, index, PutPayload::from_bytes(block)).await?;
+                    Ok::<_, Error>((index, part))
+                });
+                index += 1;
+            }
+            if ended {
+                break;
+            }
+            if sending.len() >= AT_ONCE
+                && let Some(sent) = sending.join_next().await
+            {
+                parts.push(sent.map_err(io::Error::other)??);
+            }
+            (block, ended) = fill(&mut stream).await?;
+        }
+        while let Some(sent) = sending.join_next().await {
+            parts.push(sent.map_err(io::Error::other)??);
+        }
+        parts.sort_unstable_by_key(|(index, _)| *index);
+        let parts: Vec<PartId> = parts.into_iter().map(|(_, part)| part).collect();
         let put = client.complete_multipart(&path, &id, parts).await?;
         abort.id = None;
         Ok(self.put_meta(key, size, about, put.e_tag))

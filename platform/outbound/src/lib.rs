@@ -7,6 +7,7 @@
 
 mod breached;
 mod captcha;
+pub mod clamd;
 mod domains;
 mod fetch;
 mod names;

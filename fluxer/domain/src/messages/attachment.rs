@@ -1,9 +1,10 @@
 //! `DELETE /channels/{channel_id}/messages/{message_id}/attachments/{attachment_id}`.
 
-use fluxer_wire::{AttachmentId, ChannelId, MessageId, code};
+use fluxer_wire::{AttachmentId, ChannelId, MessageId, code, message::Attachment};
+use platform_store::Batch;
 
 use super::{delete::remove, draft::is_blank, edit::announce_update, view::attachment_key};
-use crate::{Actor, App, Result, assets, fail, rows::MessageRow};
+use crate::{Actor, App, Result, assets, attachments, fail, rows::MessageRow};
 
 /// For the author; a message that would be left with nothing is deleted.
 pub async fn delete_attachment(
@@ -33,7 +34,18 @@ pub async fn delete_attachment(
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), without).await? else {
         return fail(code::UNKNOWN_MESSAGE);
     };
-    assets::discard(app, [attachment_key(channel, &file)], "attachment deleted").await?;
+    removed(app, channel, &[file]).await?;
     announce_update(app, &access.channel, row).await?;
     Ok(())
+}
+
+/// Files that a message had and has no more.
+pub(super) async fn removed(app: &App, channel: ChannelId, files: &[Attachment]) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let mut batch = attachments::forget(app, channel, files.iter(), Batch::new()).await?;
+    let keys = files.iter().map(|file| attachment_key(channel, file));
+    assets::discard_all_in(app, &mut batch, keys, "attachment deleted")?;
+    Ok(app.store.commit(batch).await?)
 }

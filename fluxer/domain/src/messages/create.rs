@@ -13,7 +13,7 @@ use fluxer_wire::{
 use super::{
     dm,
     draft::{Draft, Limits},
-    embeds, expressions, forward,
+    embeds, expressions, files, forward, infected,
     mentioned::{self, Mentioned},
     permit, unfurl, view,
     write::{Readers, announce, write},
@@ -21,6 +21,7 @@ use super::{
 use crate::{
     Actor, App, Error, Result,
     access::ChannelAccess,
+    attachments::{self, Examined, Incoming, Policy, Uploads, examine},
     channels::ChannelInfo,
     dms, fail,
     mentions::Notice,
@@ -36,6 +37,7 @@ pub async fn create(
     actor: &Actor,
     channel: ChannelId,
     form: MessageRequestSchema,
+    uploads: Uploads,
 ) -> Result<Message> {
     if !is_own_notes(actor, channel) {
         actor.require_claimed(code::UNCLAIMED_ACCOUNT_CANNOT_SEND_MESSAGES)?;
@@ -48,8 +50,8 @@ pub async fn create(
     access.require_text_based()?;
     let draft = Draft::read(form, &limits(app, &actor.user))?;
     match draft.nonce.clone() {
-        Some(nonce) => Box::pin(create_once(app, actor, &access, draft, &nonce)).await,
-        None => send(app, actor, &access, draft).await,
+        Some(nonce) => Box::pin(create_once(app, actor, &access, draft, uploads, &nonce)).await,
+        None => send(app, actor, &access, draft, uploads).await,
     }
 }
 
@@ -59,6 +61,7 @@ pub(crate) async fn check(
     actor: &Actor,
     channel: ChannelId,
     form: MessageRequestSchema,
+    uploads: &Uploads,
 ) -> Result<()> {
     let access = enter(app, actor, channel).await?;
     if !is_own_notes(actor, channel) {
@@ -66,7 +69,7 @@ pub(crate) async fn check(
     }
     access.require_text_based()?;
     let draft = Draft::read(form, &limits(app, &actor.user))?;
-    prepare(app, actor, &access, draft).await?;
+    prepare(app, actor, &access, draft, uploads).await?;
     Ok(())
 }
 
@@ -100,12 +103,13 @@ async fn create_once(
     actor: &Actor,
     access: &ChannelAccess,
     draft: Draft,
+    uploads: Uploads,
     nonce: &str,
 ) -> Result<Message> {
     let mut created = None;
     let key = format!("nonce:{}:{nonce}", actor.id());
     let make = async {
-        let message = send(app, actor, access, draft).await?;
+        let message = send(app, actor, access, draft, uploads).await?;
         let place = (message.channel_id, message.id);
         created = Some(message);
         Ok::<_, Error>(place)
@@ -131,14 +135,22 @@ struct Prepared {
     mentioned: Mentioned,
     /// What is previewed, unless it brings embeds of its own.
     links: Option<unfurl::Links>,
+    /// Its files, which have no objects yet.
+    files: Vec<Incoming>,
     tts: bool,
     nonce: Option<String>,
 }
 
 /// The way of nearly every message. What only few of them need is boxed along it, so that
 /// the future which is moved into a task for each stays small.
-async fn send(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Message> {
-    let mut prepared = prepare(app, actor, access, draft).await?;
+async fn send(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    draft: Draft,
+    uploads: Uploads,
+) -> Result<Message> {
+    let mut prepared = prepare(app, actor, access, draft, &uploads).await?;
     let row = &mut prepared.row;
     let may_have_links =
         row.embeds.is_empty() && row.content.as_ref().is_some_and(|text| text.contains("://"));
@@ -151,7 +163,13 @@ async fn send(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) ->
     deliver(app, actor, access, prepared).await
 }
 
-async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft) -> Result<Prepared> {
+async fn prepare(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    mut draft: Draft,
+    uploads: &Uploads,
+) -> Result<Prepared> {
     let own_notes = access.kind() == ChannelType::PersonalNotes;
     let mut row = MessageRow {
         channel_id: access.id(),
@@ -162,11 +180,13 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
     };
     let tts = draft.tts && access.can(Permissions::SEND_TTS_MESSAGES);
     if draft.is_forward() {
-        if let Some(reference) = &draft.reference {
-            Box::pin(forward::fill(app, actor, access, reference, &mut row)).await?;
-        }
+        let files = match &draft.reference {
+            Some(reference) => Box::pin(forward::fill(app, actor, access, reference, &mut row)).await?,
+            None => Vec::new(),
+        };
         let mentioned = Mentioned::default();
-        return Ok(Prepared { row, answered: None, mentioned, links: None, tts, nonce: draft.nonce });
+        let nonce = draft.nonce;
+        return Ok(Prepared { row, answered: None, mentioned, links: None, files, tts, nonce });
     }
     let answered = match &draft.reference {
         Some(reference) => Some(Box::pin(answered(app, access, reference)).await?),
@@ -188,17 +208,26 @@ async fn prepare(app: &App, actor: &Actor, access: &ChannelAccess, draft: Draft)
         // There is no saved media yet, hence none by any id.
         return fail(code::UNKNOWN_FAVORITE_MEME);
     }
+    let mut files = Vec::new();
+    if !uploads.is_empty() {
+        let examining = examine(app, Policy::of(access), &draft.attachments, uploads);
+        match Box::pin(examining).await? {
+            Examined::Fine(found) => files = found,
+            Examined::Infected => infected::replace(app, &mut draft, &mut row.flags),
+        }
+    }
     if !own_notes && !draft.stickers.is_empty() {
         let stickers = expressions::stickers(app, &actor.user, access, &draft.stickers);
         row.stickers = Box::pin(stickers).await?;
     }
     let content = expressions::settle_emojis(app, &actor.user, access, draft.content, true).await?;
     row.content = Some(content).filter(|content| !content.is_empty());
-    row.embeds = embeds::build(draft.embeds, |_| None)?;
+    row.embeds = embeds::build(draft.embeds, |name| files::url(app, access.id(), &files, name))?;
+    files::describe(app, access.id(), &files, &mut row.embeds);
     row.mention_users.clone_from(&mentioned.users);
     row.mention_roles.clone_from(&mentioned.roles);
     row.mention_everyone = mentioned.everyone || mentioned.here;
-    Ok(Prepared { row, answered, mentioned, links: None, tts, nonce: draft.nonce })
+    Ok(Prepared { row, answered, mentioned, links: None, files, tts, nonce: draft.nonce })
 }
 
 /// The message a reply is to: in this channel, readable, said by somebody.
@@ -219,7 +248,18 @@ async fn answered(
 }
 
 async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Prepared) -> Result<Message> {
-    let Prepared { row, answered, mentioned, links, tts, nonce } = prepared;
+    let Prepared { mut row, answered, mentioned, links, files, tts, nonce } = prepared;
+    let kept = match files.is_empty() {
+        true => None,
+        false => {
+            let kept = Box::pin(attachments::keep(app, access.id(), files)).await?;
+            match row.snapshots.first_mut() {
+                Some(snapshot) => snapshot.attachments.clone_from(&kept.attachments),
+                None => row.attachments.clone_from(&kept.attachments),
+            }
+            Some(kept)
+        }
+    };
     let (closed, unread) = match access.guild {
         Some(_) => (Vec::new(), Vec::new()),
         None => Box::pin(private(app, actor, access, &row)).await?,
@@ -236,9 +276,15 @@ async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Pre
         if let Some(job) = links.as_ref().and_then(|links| links.job(row)) {
             app.queue.push_in(batch, job).map_err(Error::internal)?;
         }
+        if let Some(kept) = &kept {
+            *batch = kept.record(app, row.message_id, std::mem::take(batch));
+        }
         Ok(())
     })
     .await?;
+    if let Some(kept) = kept {
+        kept.settle();
+    }
     if !closed.is_empty() {
         Box::pin(dm::announce_reopened(app, &access.channel, &closed)).await?;
     }

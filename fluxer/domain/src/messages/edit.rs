@@ -1,17 +1,21 @@
 //! `PATCH /channels/{channel_id}/messages/{message_id}`: by the author, or by a moderator who
 //! may hide embeds and correct descriptions.
 
+use std::collections::HashMap;
+
 use fluxer_wire::{
-    ChannelId, MessageId, Permissions, code, flags, invalid,
+    ChannelId, MessageId, Optional, Patch, Permissions, code, flags, invalid,
     message::{Attachment, Embed, Message},
     message_requests::{ClientAttachmentRequest, MessageRequestSchema},
 };
+use platform_store::Batch;
 
 use super::{
     allowed::Allowed,
+    attachment,
     create::limits,
     draft::{check_amounts, is_blank},
-    embeds, expressions,
+    embeds, expressions, files, infected,
     mentioned::{self, Mentioned},
     text::normalize_untrimmed,
     unfurl, view,
@@ -20,6 +24,7 @@ use super::{
 use crate::{
     Actor, App, Error, Event, EventName, Result,
     access::ChannelAccess,
+    attachments::{self, Examined, Policy, Uploads, examine},
     fail,
     rows::{ChannelRow, MessageRow},
 };
@@ -30,6 +35,7 @@ pub async fn edit(
     channel: ChannelId,
     id: MessageId,
     form: MessageRequestSchema,
+    uploads: &Uploads,
 ) -> Result<Message> {
     let access = app.channel_access(actor, channel).await?;
     let embeds = form.embeds.as_deref().unwrap_or_default();
@@ -54,7 +60,7 @@ pub async fn edit(
     embeds::check_references(embeds, &kept)?;
     embeds::check_size(embeds)?;
     let row = if row.author_id == actor.id() && row.webhook_id.is_none() {
-        by_author(app, actor, &access, row, form).await?
+        by_author(app, actor, &access, row, form, uploads).await?
     } else {
         by_moderator(app, &access, row, form).await?
     };
@@ -76,10 +82,17 @@ pub(crate) async fn announce_update(app: &App, channel: &ChannelRow, row: Messag
 struct Change {
     content: Option<(Option<String>, Mentioned)>,
     flags: Option<i32>,
-    attachments: Option<Vec<ClientAttachmentRequest>>,
+    attachments: Option<Files>,
     embeds: Option<Vec<Embed>>,
     /// What a changed content shows instead of the embeds there are.
     previews: Option<Vec<Embed>>,
+}
+
+/// The files an edited message is to have: what is said of each, and those that are new.
+struct Files {
+    wanted: Vec<ClientAttachmentRequest>,
+    /// By the number of their upload.
+    new: HashMap<u64, Attachment>,
 }
 
 async fn by_author(
@@ -87,12 +100,25 @@ async fn by_author(
     actor: &Actor,
     access: &ChannelAccess,
     row: MessageRow,
-    form: MessageRequestSchema,
+    mut form: MessageRequestSchema,
+    uploads: &Uploads,
 ) -> Result<MessageRow> {
     if !row.snapshots.is_empty() {
         return Err(Error::field("message", invalid::MESSAGES_WITH_SNAPSHOTS_CANNOT_BE_EDITED));
     }
-    let allowed = Allowed::read(form.allowed_mentions)?;
+    let allowed = Allowed::read(form.allowed_mentions.take())?;
+    let mut files = Vec::new();
+    if !uploads.is_empty() {
+        let metadata = form.attachments.as_deref().unwrap_or_default();
+        match Box::pin(examine(app, Policy::of(access), metadata, uploads)).await? {
+            Examined::Fine(found) => files = found,
+            Examined::Infected => {
+                form.content = Patch::Set(infected::notice(app));
+                form.attachments = Optional(Some(Vec::new()));
+                infected::drop_references(form.embeds.0.as_deref_mut().unwrap_or_default());
+            }
+        }
+    }
     let content = match form.content.into_change() {
         None => None,
         Some(text) => {
@@ -108,11 +134,18 @@ async fn by_author(
         }
     };
     let url = |name: &str| {
+        if let Some(url) = files::url(app, row.channel_id, &files, name) {
+            return Some(url);
+        }
         let file = row.attachments.iter().find(|file| file.filename == name)?;
         Some(view::attachment_url(app, row.channel_id, file))
     };
     let embeds = match form.embeds.0 {
-        Some(embeds) if access.can(Permissions::EMBED_LINKS) => Some(embeds::build(embeds, url)?),
+        Some(embeds) if access.can(Permissions::EMBED_LINKS) => {
+            let mut embeds = embeds::build(embeds, url)?;
+            files::describe(app, row.channel_id, &files, &mut embeds);
+            Some(embeds)
+        }
         _ => None,
     };
     let (previews, links) = match &content {
@@ -123,18 +156,41 @@ async fn by_author(
         _ => (None, None),
     };
     let sets_embeds = embeds.is_some();
-    let change = Change { content, flags: form.flags.0, attachments: form.attachments.0, embeds, previews };
+    let numbers: Vec<u64> = files.iter().map(|file| file.index).collect();
+    let kept = Box::pin(attachments::keep(app, row.channel_id, files)).await?;
+    // What points at the message comes before the message points at it: a sweep sees neither or both.
+    let recorded = kept.record(app, row.message_id, Batch::new());
+    if !recorded.is_empty() {
+        app.store.commit(recorded).await?;
+    }
+    let new = numbers.into_iter().zip(kept.attachments.iter().cloned()).collect();
+    let attachments = form.attachments.0.map(|wanted| Files { wanted, new });
+    let change = Change { content, flags: form.flags.0, attachments, embeds, previews };
     let now = app.clock.now();
-    let mut is_new = false;
-    let updated =
-        app.store.update::<MessageRow, _>(row.key(), |row| is_new = apply(row, &change, now)).await?;
+    let (mut is_new, mut removed) = (false, Vec::new());
+    let updated = app
+        .store
+        .update::<MessageRow, _>(row.key(), |row| {
+            let old = row.attachments.clone();
+            is_new = apply(row, &change, now);
+            removed = gone(old, row);
+        })
+        .await?;
     let Some(row) = updated else { return fail(code::UNKNOWN_MESSAGE) };
+    kept.settle();
+    attachment::removed(app, row.channel_id, &removed).await?;
     if sets_embeds {
         unfurl::cancel(app, &row).await;
     } else if is_new && let Some(job) = links.and_then(|links| links.job(&row)) {
         app.queue.push(job).await.map_err(Error::internal)?;
     }
     Ok(row)
+}
+
+/// The files a message had before and has no more.
+fn gone(old: Vec<Attachment>, row: &MessageRow) -> Vec<Attachment> {
+    let is_gone = |file: &Attachment| row.attachments.iter().all(|kept| kept.id != file.id);
+    old.into_iter().filter(is_gone).collect()
 }
 
 /// True if it says something else now.
@@ -154,7 +210,7 @@ fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp)
         row.flags = row.flags & !flags::message::SENDABLE | bits & flags::message::SENDABLE;
     }
     if let Some(files) = &change.attachments {
-        row.attachments = kept_files(&row.attachments, files);
+        row.attachments = kept_files(&row.attachments, &files.wanted, &files.new);
     }
     if let Some(embeds) = &change.embeds {
         row.embeds.clone_from(embeds);
@@ -164,10 +220,20 @@ fn apply(row: &mut MessageRow, change: &Change, now: platform_kernel::Timestamp)
     is_new
 }
 
-/// The files an edit keeps, in its order, each named by id or by place; with new texts.
-fn kept_files(files: &[Attachment], wanted: &[ClientAttachmentRequest]) -> Vec<Attachment> {
+/// The files an edit leaves, in its order: new ones by the number of their upload, others by
+/// id or by place, with new texts.
+fn kept_files(
+    files: &[Attachment],
+    wanted: &[ClientAttachmentRequest],
+    new: &HashMap<u64, Attachment>,
+) -> Vec<Attachment> {
     let find = |wanted: &ClientAttachmentRequest| {
         let number = wanted.id.0;
+        if wanted.filename.is_some()
+            && let Some(file) = new.get(&number)
+        {
+            return Some(file.clone());
+        }
         let by_id = || files.iter().find(|file| file.id.get() == number);
         let place = usize::try_from(number).ok().filter(|place| *place < files.len());
         let mut file = place.map_or_else(by_id, |place| files.get(place))?.clone();
@@ -200,6 +266,7 @@ async fn by_moderator(
         return Err(Error::field("attachments", invalid::CANNOT_EDIT_ATTACHMENT_METADATA));
     }
     let suppress = form.flags.map(|bits| bits & flags::message::SUPPRESS_EMBEDS);
+    let mut removed = Vec::new();
     let updated = app
         .store
         .update::<MessageRow, _>(row.key(), |row| {
@@ -207,12 +274,13 @@ async fn by_moderator(
                 row.flags = row.flags & !flags::message::SUPPRESS_EMBEDS | bit;
             }
             if let Some(files) = &files {
-                row.attachments = kept_files(&row.attachments, files);
+                let old = row.attachments.clone();
+                row.attachments = kept_files(&old, files, &HashMap::new());
+                removed = gone(old, row);
             }
         })
         .await?;
-    match updated {
-        Some(row) => Ok(row),
-        None => fail(code::UNKNOWN_MESSAGE),
-    }
+    let Some(row) = updated else { return fail(code::UNKNOWN_MESSAGE) };
+    attachment::removed(app, row.channel_id, &removed).await?;
+    Ok(row)
 }

@@ -1,11 +1,11 @@
 //! The one place where messages end: their rows and whatever hangs on them.
 
-use fluxer_wire::{ChannelId, MessageId};
+use fluxer_wire::{ChannelId, MessageId, message::Attachment};
 use platform_store::Batch;
 
 use super::{pages::Span, view::attachment_key};
 use crate::{
-    App, Result, assets,
+    App, Result, assets, attachments,
     rows::{MessageByAuthorRow, MessageRow, PinRow, ReactionRow},
 };
 
@@ -17,9 +17,10 @@ pub async fn erase(app: &App, channel: ChannelId, rows: &[MessageRow]) -> Result
         Some(last) if is_gone(last) => newest_except(app, channel, last, rows).await?,
         _ => None,
     };
+    let forgotten = attachments::forget(app, channel, files_of(rows), Batch::new()).await?;
     let written = {
         let _order = head.order.lock();
-        let mut batch = rows.iter().fold(Batch::new(), remove);
+        let mut batch = rows.iter().fold(forgotten, remove);
         for row in rows {
             drop_files_in(app, &mut batch, row)?;
         }
@@ -30,6 +31,13 @@ pub async fn erase(app: &App, channel: ChannelId, rows: &[MessageRow]) -> Result
         app.store.commit(batch)
     };
     Ok(written.await?)
+}
+
+/// Every file of the messages, also those they carry from elsewhere.
+pub(super) fn files_of(rows: &[MessageRow]) -> impl Iterator<Item = &Attachment> {
+    rows.iter().flat_map(|row| {
+        row.attachments.iter().chain(row.snapshots.iter().flat_map(|snapshot| &snapshot.attachments))
+    })
 }
 
 fn remove(batch: Batch, row: &MessageRow) -> Batch {

@@ -7,16 +7,24 @@ use fluxer_wire::{
 };
 
 use super::view::attachment_key;
-use crate::{Actor, App, Error, Result, access::ChannelAccess, fail, images::BUCKET, rows::MessageRow};
+use crate::{
+    Actor, App, Error, Result,
+    access::ChannelAccess,
+    attachments::{Content, Incoming},
+    fail,
+    images::BUCKET,
+    rows::MessageRow,
+};
 
-/// Gives `row` the reference and the snapshot of the message it forwards.
+/// Gives `row` the reference and the snapshot of the message it forwards; the files of it are
+/// still to be copied.
 pub async fn fill(
     app: &App,
     actor: &Actor,
     destination: &ChannelAccess,
     reference: &MessageReferenceRequest,
     row: &mut MessageRow,
-) -> Result<()> {
+) -> Result<Vec<Incoming>> {
     let Some(channel) = *reference.channel_id else {
         let code = invalid::FORWARD_REFERENCE_REQUIRES_CHANNEL_AND_MESSAGE;
         return Err(Error::field("message_reference", code));
@@ -38,9 +46,9 @@ pub async fn fill(
         kind: ReferenceType::Forward,
     });
     let mut snapshot = snapshot(original);
-    snapshot.attachments = copy(app, actor, channel, row.channel_id, snapshot.attachments).await?;
+    let attachments = std::mem::take(&mut snapshot.attachments);
     row.snapshots = vec![snapshot];
-    Ok(())
+    copies(app, actor, channel, attachments).await
 }
 
 /// A message as it is now; of a forward, what it carries.
@@ -63,25 +71,27 @@ fn snapshot(mut original: MessageRow) -> MessageSnapshot {
     }
 }
 
-/// Copies files to the destination, so that they outlive the original.
-async fn copy(
+/// The files under ids of their own, so that they outlive the original; without those that
+/// are gone.
+async fn copies(
     app: &App,
     actor: &Actor,
     from: ChannelId,
-    to: ChannelId,
     attachments: Vec<Attachment>,
-) -> Result<Vec<Attachment>> {
+) -> Result<Vec<Incoming>> {
     let limit = app.user_limit(&actor.user, "max_attachment_file_size");
     if attachments.iter().any(|attachment| attachment.size > limit) {
         return fail(code::FILE_SIZE_TOO_LARGE);
     }
     let mut copies = Vec::with_capacity(attachments.len());
     for mut attachment in attachments {
-        let Some(object) = app.blobs.get(BUCKET, &attachment_key(from, &attachment)).await? else { continue };
+        let key = attachment_key(from, &attachment);
+        if attachment.expired == Some(true) || !app.blobs.exists(BUCKET, &key).await? {
+            continue;
+        }
         attachment.id = app.next_id();
-        let key = attachment_key(to, &attachment);
-        app.blobs.put(BUCKET, &key, object.bytes, &object.meta.content_type).await?;
-        copies.push(attachment);
+        let (called, content) = (attachment.filename.clone(), Content::Copy { bucket: BUCKET, key });
+        copies.push(Incoming { attachment, content, called, index: copies.len() as u64 });
     }
     Ok(copies)
 }

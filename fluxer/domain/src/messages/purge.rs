@@ -11,12 +11,13 @@ use platform_store::Batch;
 
 use super::{
     bulk_delete::remove_many,
-    erase::drop_files_in,
+    erase::{drop_files_in, files_of},
     pages::Span,
     rows::{EmptyBucketRow, FirstBucketRow},
 };
 use crate::{
     App, Result,
+    attachments::{self, AttachmentLookupRow},
     rows::{ChannelStateRow, MessageBucketRow, MessageByAuthorRow, MessageRow, PinRow, ReactionRow},
 };
 
@@ -58,7 +59,7 @@ pub async fn purge_channel(app: &App, channel: ChannelId) -> Result<()> {
         if rows.is_empty() {
             break;
         }
-        let mut batch = Batch::new();
+        let mut batch = attachments::forget(app, channel, files_of(&rows), Batch::new()).await?;
         for row in &rows {
             batch = batch
                 .delete::<MessageRow>(row.key())
@@ -69,6 +70,7 @@ pub async fn purge_channel(app: &App, channel: ChannelId) -> Result<()> {
         app.store.commit(batch).await?;
     }
     let rest = Batch::new()
+        .delete_partition::<AttachmentLookupRow>((channel,))
         .delete_partition::<PinRow>((channel,))
         .delete_partition::<MessageBucketRow>((channel,))
         .delete_partition::<EmptyBucketRow>((channel,))

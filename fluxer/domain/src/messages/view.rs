@@ -14,6 +14,7 @@ use fluxer_wire::{
 use crate::{
     Actor, App, Result,
     access::{ChannelAccess, History},
+    attachments::decay,
     reactions::reactions_of,
     rows::{MessageRow, UserRow, bucket_of},
     users,
@@ -66,7 +67,8 @@ fn named<'a>(rows: impl Iterator<Item = &'a MessageRow>) -> Vec<UserId> {
 }
 
 /// A page with reactions and answered messages.
-pub async fn page(app: &App, reader: Reader, rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+pub async fn page(app: &App, reader: Reader, mut rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+    decay::settle(app, &mut rows, true).await?;
     let (answered, reactions) =
         futures_util::try_join!(answered(app, reader, &rows), all_reactions(app, reader.id, &rows))?;
     let people = People::load(app, named(rows.iter().chain(answered.values()))).await?;
@@ -86,7 +88,8 @@ pub async fn one(app: &App, reader: Reader, row: MessageRow) -> Result<Option<Me
 }
 
 /// Messages by themselves: no reactions, nothing answered.
-pub async fn bare(app: &App, rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+pub async fn bare(app: &App, mut rows: Vec<MessageRow>) -> Result<Vec<Message>> {
+    decay::settle(app, &mut rows, true).await?;
     let people = People::load(app, named(rows.iter())).await?;
     Ok(rows.into_iter().map(|row| message(app, row, &people)).collect())
 }
@@ -101,7 +104,9 @@ pub async fn event(app: &App, row: MessageRow) -> Result<Message> {
 }
 
 /// A message with what it answers at hand.
-pub async fn answering(app: &App, row: MessageRow, answered: Option<MessageRow>) -> Result<Message> {
+pub async fn answering(app: &App, mut row: MessageRow, mut answered: Option<MessageRow>) -> Result<Message> {
+    decay::settle(app, std::slice::from_mut(&mut row), false).await?;
+    decay::settle(app, answered.as_mut_slice(), false).await?;
     let people = People::load(app, named([&row].into_iter().chain(&answered))).await?;
     let mut shown = message(app, row, &people);
     shown.referenced_message = answered.map(|row| Box::new(message(app, row, &people)));
@@ -127,7 +132,9 @@ async fn answered(app: &App, reader: Reader, rows: &[MessageRow]) -> Result<Hash
         return Ok(HashMap::new());
     }
     let found = app.store.get_many::<MessageRow>(keys).await?;
-    Ok(found.into_iter().flatten().map(|row| (row.message_id, row)).collect())
+    let mut found: Vec<MessageRow> = found.into_iter().flatten().collect();
+    decay::settle(app, &mut found, false).await?;
+    Ok(found.into_iter().map(|row| (row.message_id, row)).collect())
 }
 
 async fn all_reactions(app: &App, reader: UserId, rows: &[MessageRow]) -> Result<Vec<Vec<Reaction>>> {

@@ -1,8 +1,8 @@
 //! `GET /users/@me/scheduled-messages`, and one of them; `DELETE` one.
 
-use fluxer_wire::{ScheduledMessageId, code, saved::ScheduledMessage};
+use fluxer_wire::{ChannelId, ScheduledMessageId, code, saved::ScheduledMessage};
 
-use super::{rows::ScheduledMessageRow, view::view};
+use super::{rows::ScheduledMessageRow, uploads, view::view};
 use crate::{Actor, App, Result, fail};
 
 pub async fn list(app: &App, actor: &Actor) -> Result<Vec<ScheduledMessage>> {
@@ -16,7 +16,15 @@ pub async fn get(app: &App, actor: &Actor, id: ScheduledMessageId) -> Result<Sch
 
 /// Not an error if there is none.
 pub async fn cancel(app: &App, actor: &Actor, id: ScheduledMessageId) -> Result<()> {
-    Ok(app.store.delete::<ScheduledMessageRow>((actor.id(), id)).await?)
+    let Some(row) = app.store.get::<ScheduledMessageRow>((actor.id(), id)).await? else { return Ok(()) };
+    app.store.delete::<ScheduledMessageRow>((actor.id(), id)).await?;
+    uploads::drop_objects(app, row.uploads);
+    Ok(())
+}
+
+/// Where the message is to be sent.
+pub(crate) async fn channel_of(app: &App, actor: &Actor, id: ScheduledMessageId) -> Result<ChannelId> {
+    Ok(find(app, actor, id).await?.channel_id)
 }
 
 pub(super) async fn find(app: &App, actor: &Actor, id: ScheduledMessageId) -> Result<ScheduledMessageRow> {

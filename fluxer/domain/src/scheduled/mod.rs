@@ -6,9 +6,21 @@ mod rows;
 mod schedule;
 mod send;
 mod time;
+mod uploads;
 mod view;
 
+pub(crate) use manage::channel_of;
 pub use manage::{cancel, get, list};
 pub use rows::tables;
 pub use schedule::{schedule, update};
-pub use send::jobs;
+
+use std::sync::Arc;
+
+use platform_queue::Worker;
+
+use crate::App;
+
+/// What scheduled messages need of the worker.
+pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
+    uploads::jobs(app, send::jobs(app, worker))
+}

@@ -3,6 +3,18 @@
 use fluxer_wire::{ChannelId, ScheduledMessageId, UserId};
 use platform_kernel::Timestamp;
 use platform_store::{Schema, Table};
+use serde::{Deserialize, Serialize};
+
+/// A file of a scheduled message.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ScheduledUpload {
+    /// The `N` of `files[N]` it was uploaded as.
+    pub index: u64,
+    /// Its object in the bucket of uploads.
+    pub key: String,
+    pub size: u64,
+    pub name: Option<String>,
+}
 
 /// Kept 31 days.
 #[derive(Table, Clone, Debug)]
@@ -16,6 +28,9 @@ pub struct ScheduledMessageRow {
     /// The body of message create, as it was sent.
     #[json]
     pub payload: serde_json::Value,
+    /// Its files, kept until it is sent.
+    #[json]
+    pub uploads: Vec<ScheduledUpload>,
     pub scheduled_at: Timestamp,
     pub scheduled_local_at: String,
     pub timezone: String,

@@ -7,7 +7,7 @@ use platform_kernel::Timestamp;
 use platform_queue::{Job, JobError, Worker};
 use serde::{Deserialize, Serialize};
 
-use super::rows::ScheduledMessageRow;
+use super::{rows::ScheduledMessageRow, uploads};
 use crate::{Actor, App, Error, Result, messages};
 
 const KIND: &str = "scheduled.send";
@@ -43,7 +43,11 @@ async fn send(app: &App, due: Due) -> Result<()> {
         return Ok(());
     }
     match attempt(app, &row).await {
-        Ok(()) => Ok(app.store.delete::<ScheduledMessageRow>(key).await?),
+        Ok(()) => {
+            app.store.delete::<ScheduledMessageRow>(key).await?;
+            uploads::drop_objects(app, row.uploads);
+            Ok(())
+        }
         Err(Error::Refused(refusal)) => {
             let (now, reason) = (app.clock.now(), refusal.message.to_string());
             app.store
@@ -66,6 +70,7 @@ async fn attempt(app: &App, row: &ScheduledMessageRow) -> Result<()> {
     if form.nonce.is_none() {
         form.nonce = parse(row.scheduled_message_id.to_string().into())?;
     }
-    messages::create(app, &actor, row.channel_id, form).await?;
+    let uploads = uploads::load(app, row).await?;
+    messages::create(app, &actor, row.channel_id, form, uploads).await?;
     Ok(())
 }

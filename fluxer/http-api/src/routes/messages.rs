@@ -1,13 +1,21 @@
 //! Messages: sending, reading, changing, deleting; bookmarks, mentions and what is sent later.
 
-use fluxer_domain::{mentions, messages, saved_messages, scheduled};
+use std::{pin::Pin, sync::Arc};
+
+use fluxer_domain::{
+    Actor, App,
+    attachments::{self, Permit},
+    mentions, messages, saved_messages, scheduled,
+};
 use fluxer_wire::{
-    AttachmentId, ChannelId, Form, MessageId, ScheduledMessageId,
+    AttachmentId, ChannelId, Form, MessageId, ScheduledMessageId, Value,
     message_requests::{
         BulkDeleteMessagesRequest, MessageListQuery, MessageRequestSchema, PreloadMessagesRequest,
     },
+    parse,
     saved::{MentionsQuery, SaveMessageRequest, SavedMessagesQuery, ScheduledMessageRequest},
 };
+use serde_json::Map;
 
 use crate::{
     answer::{Created, Json, NoContent},
@@ -56,9 +64,11 @@ fn channel(api: &mut Api) {
         .tags(TAGS)
         .limit(limits::CHANNEL_MESSAGE_CREATE)
         .body(BodyKind::Message)
+        .uploads(to_channel)
         .run(|call: Call<ChannelPath, (), MessageRequestSchema>| async move {
-            let (call, body) = call.take_body();
-            Ok(Json(messages::create(&call.app, call.actor()?, call.path.channel_id, body).await?))
+            let (mut call, body) = call.take_body();
+            let uploads = std::mem::take(&mut call.uploads);
+            Ok(Json(messages::create(&call.app, call.actor()?, call.path.channel_id, body, uploads).await?))
         });
     api.post("/channels/{channel_id}/messages/bulk-delete", "bulk_delete_messages")
         .tags(TAGS)
@@ -90,10 +100,12 @@ fn one(api: &mut Api) {
         .tags(TAGS)
         .limit(limits::CHANNEL_MESSAGE_UPDATE)
         .body(BodyKind::Message)
+        .uploads(to_channel)
         .run(|call: Call<MessagePath, (), MessageRequestSchema>| async move {
             let (call, body) = call.take_body();
             let MessagePath { channel_id, message_id } = call.path;
-            Ok(Json(messages::edit(&call.app, call.actor()?, channel_id, message_id, body).await?))
+            let uploads = &call.uploads;
+            Ok(Json(messages::edit(&call.app, call.actor()?, channel_id, message_id, body, uploads).await?))
         });
     api.delete("/channels/{channel_id}/messages/{message_id}", "delete_message2")
         .tags(TAGS)
@@ -177,9 +189,11 @@ fn later(api: &mut Api) {
         .auth(Auth::User)
         .limit(limits::CHANNEL_MESSAGE_CREATE)
         .body(BodyKind::ScheduledMessage)
+        .uploads(to_channel)
         .run(|call: Call<ChannelPath, (), ScheduledMessageRequest>| async move {
             let (call, body) = call.take_body();
-            Ok(Created(scheduled::schedule(&call.app, call.actor()?, call.path.channel_id, body).await?))
+            let (channel, uploads) = (call.path.channel_id, &call.uploads);
+            Ok(Created(scheduled::schedule(&call.app, call.actor()?, channel, body, uploads).await?))
         });
     api.get("/users/@me/scheduled-messages", "list_scheduled_messages")
         .tags(&["Users"])
@@ -199,10 +213,11 @@ fn later(api: &mut Api) {
         .auth(Auth::User)
         .limit(limits::USER_SAVED_MESSAGES_WRITE)
         .body(BodyKind::ScheduledMessage)
+        .uploads(to_scheduled)
         .run(|call: Call<ScheduledPath, (), ScheduledMessageRequest>| async move {
             let (call, body) = call.take_body();
             let id = call.path.scheduled_message_id;
-            Ok(Json(scheduled::update(&call.app, call.actor()?, id, body).await?))
+            Ok(Json(scheduled::update(&call.app, call.actor()?, id, body, &call.uploads).await?))
         });
     api.delete("/users/@me/scheduled-messages/{scheduled_message_id}", "cancel_scheduled_message")
         .tags(&["Users"])
@@ -213,4 +228,32 @@ fn later(api: &mut Api) {
             scheduled::cancel(&call.app, call.actor()?, id).await?;
             Ok(NoContent)
         });
+}
+
+/// What may be uploaded to the channel of the path.
+fn to_channel(
+    app: Arc<App>,
+    actor: Actor,
+    path: Map<String, Value>,
+) -> Pin<Box<dyn Future<Output = Permit> + Send>> {
+    Box::pin(async move {
+        match parse::<ChannelPath>(Value::Object(path)) {
+            Ok(path) => attachments::permit(&app, &actor, path.channel_id).await,
+            Err(refusal) => Permit::refused(refusal.into()),
+        }
+    })
+}
+
+/// What may be uploaded for the scheduled message of the path.
+fn to_scheduled(
+    app: Arc<App>,
+    actor: Actor,
+    path: Map<String, Value>,
+) -> Pin<Box<dyn Future<Output = Permit> + Send>> {
+    Box::pin(async move {
+        match parse::<ScheduledPath>(Value::Object(path)) {
+            Ok(path) => attachments::permit_scheduled(&app, &actor, path.scheduled_message_id).await,
+            Err(refusal) => Permit::refused(refusal.into()),
+        }
+    })
 }

@@ -33,6 +33,8 @@ platform_kernel::section! {
         unfurl: Unfurl,
         /// ONNX model; absent: detection is off.
         nsfw_model_path: Option<String>,
+        /// The ONNX runtime that runs it: `libonnxruntime.so`, by name or path.
+        onnxruntime_path: String = "libonnxruntime.so".into(),
         tls: Option<Tls>,
         acme: Option<Acme>,
     }

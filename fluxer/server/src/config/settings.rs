@@ -25,6 +25,7 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         base_domain: config.domain.base_domain.clone(),
         endpoints: endpoints::derive(config, listening),
         auto_join_invite_code: config.instance.auto_join_invite_code.clone(),
+        attachment_decay: config.attachment_decay_enabled,
         deletion_grace_period_hours: if test_mode { 0.01 } else { config.deletion_grace_period_hours },
         sudo_secret: or(&config.auth.sudo_mode_secret, &keys.sudo_mode_secret),
         media_proxy_secret: or(&config.services.media_proxy.secret_key, &keys.media_proxy_secret_key),
