@@ -78,6 +78,7 @@ pub struct App {
     pub(crate) assets: crate::assets::Turn,
     /// Read markers, ahead of the store by what is being written.
     pub(crate) marks: crate::read_states::Marks,
+    pub(crate) push: crate::push::Push,
 }
 
 impl App {
@@ -110,6 +111,7 @@ impl App {
             assets: crate::assets::Turn::default(),
             heads: crate::channels::Heads::default(),
             marks: crate::read_states::Marks::default(),
+            push: crate::push::Push::default(),
         })
     }
 
@@ -221,5 +223,6 @@ impl App {
         self.channel_guilds.clear();
         self.heads.clear();
         self.marks.clear();
+        self.push.subscribers.clear();
     }
 }

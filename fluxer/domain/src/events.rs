@@ -265,6 +265,17 @@ pub mod ask {
         const NAME: &'static str = "guild.online_counts";
     }
 
+    /// Of these users, those a push should wake: not connected, or away with every session and
+    /// with none of them mobile.
+    #[derive(Debug, Serialize, Deserialize)]
+    pub struct Unreached {
+        pub user_ids: Vec<UserId>,
+    }
+    impl Request for Unreached {
+        type Reply = Vec<UserId>;
+        const NAME: &'static str = "presence.unreached";
+    }
+
     /// Members of the guild with a session that is not invisible.
     #[derive(Debug, Serialize, Deserialize)]
     pub struct OnlineMembers {

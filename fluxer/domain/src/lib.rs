@@ -31,9 +31,11 @@ pub mod mentions;
 pub mod messages;
 pub mod permissions;
 pub mod pins;
+pub mod push;
 pub mod reactions;
 pub mod read_states;
 pub mod relationships;
+pub mod reports;
 pub mod rows;
 pub mod saved_messages;
 pub mod scheduled;
@@ -61,6 +63,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(attachments::tables());
     tables.extend(scheduled::tables());
     tables.extend(assets::tables());
+    tables.extend(reports::tables());
     tables.extend(platform_queue::tables());
     tables
 }

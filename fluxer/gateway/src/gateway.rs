@@ -106,6 +106,15 @@ fn answer(gateway: &Arc<Gateway>) {
         async move { active }
     });
     let own = gateway.clone();
+    bus.respond(move |ask: ask::Unreached| {
+        let away = |user: &UserId| {
+            let sessions = own.hub.sessions(user.get());
+            sessions.iter().map(|session| session.presence()).all(|seen| seen.afk && !seen.mobile)
+        };
+        let unreached: Vec<UserId> = ask.user_ids.into_iter().filter(away).collect();
+        async move { unreached }
+    });
+    let own = gateway.clone();
     bus.respond(move |ask: ask::OnlineCounts| {
         let counts = own.counts.read();
         let online = ask.guild_ids.into_iter().filter_map(|id| {

@@ -48,6 +48,8 @@ pub enum BodyKind {
     ScheduledMessage,
     /// `application/x-www-form-urlencoded`.
     Form,
+    /// As it was sent, one string: for senders who sign it.
+    Text,
 }
 
 /// Everything about an operation but its code.

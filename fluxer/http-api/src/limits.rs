@@ -60,6 +60,9 @@ limits! {
     DISCOVERY_JOIN "discovery:join" 10 60000
     DISCOVERY_SEARCH "discovery:search" 30 10000
     DISCOVERY_STATUS "discovery:status::guild_id" 30 10000
+    DSA_REPORT_CREATE "dsa:report:create" 5 3600000
+    DSA_REPORT_EMAIL_SEND "dsa:report:email:send" 5 3600000
+    DSA_REPORT_EMAIL_VERIFY "dsa:report:email:verify" 10 3600000
     GATEWAY_BOT_INFO "gateway:bot_info" 60 60000
     GUILD_AUDIT_LOGS "guild:audit_logs::guild_id" 20 10000
     GUILD_CHANNELS_LIST "guild:channels:list::guild_id" 60 10000
@@ -122,6 +125,7 @@ limits! {
     PHONE_SEND_VERIFICATION "phone:send_verification" 5 60000
     PHONE_VERIFY_CODE "phone:verify_code" 10 60000
     READ_STATE_ACK_BULK "read_state:ack_bulk" 20 10000
+    REPORT_CREATE "report:create" 10 3600000
     SUDO_MFA_METHODS "sudo:mfa:methods" 20 60000
     SUDO_SMS_SEND "sudo:sms:send" 5 60000
     SUDO_WEBAUTHN_OPTIONS "sudo:webauthn:options" 10 60000

@@ -75,7 +75,9 @@ fn describe(operation: &Operation, shapes: &Shapes, schemas: &Value) -> Value {
     if let Some(schema) = &shapes.body {
         let kind = match declaration.body {
             BodyKind::Form => "application/x-www-form-urlencoded",
-            BodyKind::Json | BodyKind::Message | BodyKind::ScheduledMessage => "application/json",
+            BodyKind::Json | BodyKind::Message | BodyKind::ScheduledMessage | BodyKind::Text => {
+                "application/json"
+            }
         };
         described["requestBody"] = json!({"content": {kind: {"schema": schema}}});
     }

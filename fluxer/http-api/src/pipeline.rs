@@ -316,6 +316,7 @@ async fn body<B: Field>(kind: BodyKind, body: Body) -> Result<B> {
         }
         BodyKind::Form => Ok(parse(query(&String::from_utf8_lossy(&bytes)))?),
         BodyKind::Message | BodyKind::ScheduledMessage => message_body(&bytes, fault(kind)),
+        BodyKind::Text => Ok(parse(Value::String(String::from_utf8_lossy(&bytes).into_owned()))?),
     }
 }
 

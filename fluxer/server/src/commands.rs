@@ -3,6 +3,7 @@
 
 mod config;
 mod doctor;
+mod mail;
 mod serve;
 mod user;
 
@@ -38,6 +39,8 @@ enum Command {
     Config(config::Command),
     /// Examine the machine and the installation, and say how to mend what is wrong.
     Doctor(Folder),
+    /// Preview the letters of the instance, or try whether they leave.
+    Mail(mail::Options),
     /// Manage accounts, with the server running or not.
     User(user::Options),
 }
@@ -70,6 +73,7 @@ pub fn run(environment: &Environment) -> ExitCode {
         Command::Serve(options) => serve::run(options, environment, &build),
         Command::Config(command) => config::run(&command, environment),
         Command::Doctor(folder) => doctor::run(&folder, environment),
+        Command::Mail(options) => mail::run(&options, environment),
         Command::User(options) => user::run(&options, environment),
     };
     match done {

@@ -67,6 +67,17 @@ impl Keys {
         Ok(keys)
     }
 
+    /// The keys of `data` if it has any, else keys that are kept nowhere: for commands that
+    /// need an instance's settings but must not begin one.
+    pub fn open_or_draw(data: &Path, rng: &Rng) -> anyhow::Result<Self> {
+        if data.join(FILE).exists() {
+            return Self::open(data, rng);
+        }
+        let mut keys = Self::default();
+        keys.complete(rng);
+        Ok(keys)
+    }
+
     /// Makes what is missing; whether anything was.
     fn complete(&mut self, rng: &Rng) -> bool {
         let mut changed = false;

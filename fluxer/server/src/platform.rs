@@ -4,14 +4,14 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
-use fluxer_domain::{App, Parts, Settings, attachments::Spool};
+use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_imaging::Imaging;
-use platform_kernel::{Clock, Generator, Network, Rng};
+use platform_kernel::{Clock, Generator, Network, Rng, Shutdown};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
-use platform_outbound::{FetchOptions, Fetcher, Outbound, clamd};
+use platform_outbound::{FetchOptions, Fetcher, Outbound, PushOptions, Pusher, Sms, SmsOptions, clamd};
 use platform_queue::Queue;
 use platform_store::{Store, sqlite};
 
@@ -61,13 +61,21 @@ const fn encryption(smtp: &Smtp) -> Encryption {
 }
 
 /// The internet is asked where people use the instance, and wherever captchas are wanted.
-fn outbound(config: &Config) -> Outbound {
+fn outbound(config: &Config) -> anyhow::Result<Outbound> {
+    let test = config.dev.test_mode_enabled;
     let wanted = config.env == Env::Production || config.integrations.captcha.enabled;
-    if wanted && !config.dev.test_mode_enabled {
-        Outbound::online(&Default::default())
-    } else {
-        Outbound::offline()
+    let outbound = if wanted && !test { Outbound::online(&Default::default()) } else { Outbound::offline() };
+    let sms = &config.integrations.sms;
+    if !sms.enabled || test {
+        return Ok(outbound);
     }
+    let options = SmsOptions {
+        url: config.native.sms_service_url.clone(),
+        account_sid: sms.account_sid.clone(),
+        auth_token: sms.auth_token.expose().to_owned(),
+        service_sid: sms.verify_service_sid.clone(),
+    };
+    Ok(outbound.texting(Sms::new(options).context("integrations.sms cannot be used")?))
 }
 
 /// What gets the pages and pictures that people link to.
@@ -131,10 +139,40 @@ pub fn app(
         imaging: imaging(config, data)?,
         scanner: scanner(config),
         mailer: mailer(config, clock.clone())?,
-        outbound: outbound(config),
+        outbound: outbound(config)?,
         store,
         clock,
         rng,
         ids,
     }))
+}
+
+/// Web Push, from now on until the shutdown.
+pub fn start_pushing(config: &Config, app: &Arc<App>, shutdown: Shutdown) -> anyhow::Result<()> {
+    let (gateway, vapid) = (&config.services.gateway, &config.auth.vapid);
+    let made = |key: &str| app.settings.other.get(key).cloned().unwrap_or_default();
+    let contact = if vapid.email.is_empty() {
+        format!("support@{}", app.settings.base_domain)
+    } else {
+        vapid.email.clone()
+    };
+    let millis = |number: u32| Duration::from_millis(number.into());
+    let options = PushOptions {
+        public_key: app.settings.vapid_public_key.clone().unwrap_or_default(),
+        private_key: made("auth.vapid.private_key"),
+        contact,
+        timeout: millis(gateway.gateway_http_push_connect_timeout_ms)
+            + millis(gateway.gateway_http_push_recv_timeout_ms),
+        concurrency: gateway.gateway_http_push_max_concurrency as usize,
+        failure_threshold: gateway.gateway_http_failure_threshold,
+        recovery: millis(gateway.gateway_http_recovery_timeout_ms),
+    };
+    let pusher = Pusher::new(options, app.fetcher.clone(), app.clock.clone(), app.rng.clone())
+        .context("auth.vapid cannot be used")?;
+    let options = push::Options {
+        inflight: gateway.push_dispatcher_max_inflight as usize,
+        queue: gateway.push_dispatcher_max_queue as usize,
+    };
+    push::start(app, pusher, &options, shutdown);
+    Ok(())
 }

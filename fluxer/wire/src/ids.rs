@@ -27,6 +27,7 @@ ids! {
     ApplicationId Application
     AuditLogId AuditLog
     ScheduledMessageId ScheduledMessage
+    ReportId Report
     /// A role or a user, or any other id whose kind is not known by its place.
     AnyId Any
 }

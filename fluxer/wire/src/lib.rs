@@ -31,6 +31,7 @@ pub mod message;
 pub mod message_requests;
 pub mod permissions;
 pub mod read_state;
+pub mod report;
 pub mod saved;
 pub mod scalar;
 pub mod schema;

@@ -164,6 +164,27 @@ impl Fetcher {
         Ok(Fetched { url, status, content_type, length, response, left: ask.max_bytes, max: ask.max_bytes })
     }
 
+    /// Gives `body` to the URL. It is not repeated anywhere else: a redirect is an answer like
+    /// any other.
+    pub async fn post(&self, url: &Url, body: Bytes, ask: Ask) -> Result<Fetched, FetchError> {
+        let exchange = async {
+            self.guard.check(url).await?;
+            let request = self.client.post(url.clone()).headers(ask.headers).body(body);
+            Ok::<_, FetchError>(request.timeout(ask.timeout).send().await?)
+        };
+        let response =
+            tokio::time::timeout(ask.timeout, exchange).await.map_err(|_| FetchError::Timeout)??;
+        Ok(Fetched {
+            url: url.clone(),
+            status: response.status().as_u16(),
+            content_type: None,
+            length: response.content_length(),
+            response,
+            left: ask.max_bytes,
+            max: ask.max_bytes,
+        })
+    }
+
     async fn follow(
         &self,
         mut url: Url,

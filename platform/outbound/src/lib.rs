@@ -2,6 +2,7 @@
 //! to be breached, can this domain receive mail, was this captcha solved. A password or domain
 //! that nobody answers for passes, so an instance without a way out works; a captcha does not.
 //! And what people link to: [`Fetcher`] gets it without letting them reach into this network.
+//! And what has to be told elsewhere: pushes to browsers, codes by text message.
 //!
 //! A password never leaves the process: five hex digits of its SHA-1 do (k-anonymity).
 
@@ -11,6 +12,8 @@ pub mod clamd;
 mod domains;
 mod fetch;
 mod names;
+mod push;
+mod sms;
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -19,6 +22,8 @@ use captcha::Captcha;
 pub use captcha::CaptchaProvider;
 use domains::Domains;
 pub use fetch::{Ask, FetchError, FetchOptions, Fetched, Fetcher, is_public};
+pub use push::{PushError, PushOptions, Pushed, Pusher, Recipient, Report as PushReport};
+pub use sms::{Sms, SmsError, SmsOptions};
 
 /// Whom to ask.
 #[derive(Debug, Clone)]
@@ -51,7 +56,10 @@ pub fn install_tls() {
 
 /// A handle; clones share what was learnt.
 #[derive(Clone)]
-pub struct Outbound(Option<Arc<Inner>>);
+pub struct Outbound {
+    inner: Option<Arc<Inner>>,
+    sms: Option<Sms>,
+}
 
 struct Inner {
     breached: Breached,
@@ -62,7 +70,7 @@ struct Inner {
 impl Outbound {
     /// Asks nobody: no password is breached, every domain receives mail, no captcha is solved.
     pub const fn offline() -> Self {
-        Self(None)
+        Self { inner: None, sms: None }
     }
 
     /// Asks. A part that cannot be set up is logged and stays silent.
@@ -72,7 +80,9 @@ impl Outbound {
             .inspect_err(|error| tracing::warn!(%error, "Mail domains cannot be looked up."))
             .ok();
         match (Breached::new(&options.breached_url), Captcha::new(options)) {
-            (Ok(breached), Ok(captcha)) => Self(Some(Arc::new(Inner { breached, captcha, domains }))),
+            (Ok(breached), Ok(captcha)) => {
+                Self { inner: Some(Arc::new(Inner { breached, captcha, domains })), sms: None }
+            }
             (Err(error), _) | (_, Err(error)) => {
                 tracing::warn!(%error, "Passwords and captchas cannot be looked up.");
                 Self::offline()
@@ -80,9 +90,19 @@ impl Outbound {
         }
     }
 
+    /// The same, and text messages can be sent.
+    #[must_use]
+    pub fn texting(self, sms: Sms) -> Self {
+        Self { sms: Some(sms), ..self }
+    }
+    /// Who sends text messages, if anybody.
+    pub const fn sms(&self) -> Option<&Sms> {
+        self.sms.as_ref()
+    }
+
     /// Whether the password is known from a breach.
     pub async fn is_breached(&self, password: &str) -> bool {
-        match &self.0 {
+        match &self.inner {
             Some(inner) => inner.breached.contains(password).await,
             None => false,
         }
@@ -90,7 +110,7 @@ impl Outbound {
 
     /// Whether mail to the domain can arrive: it has an MX or, failing that, an address.
     pub async fn receives_mail(&self, domain: &str) -> bool {
-        match self.0.as_ref().and_then(|inner| inner.domains.as_ref()) {
+        match self.inner.as_ref().and_then(|inner| inner.domains.as_ref()) {
             Some(domains) => domains.receive_mail(domain).await,
             None => true,
         }
@@ -98,7 +118,7 @@ impl Outbound {
 
     /// Whether the provider says that `token` solves the captcha it set for the client.
     pub async fn is_solved(&self, provider: CaptchaProvider, secret: &str, token: &str, ip: &str) -> bool {
-        match &self.0 {
+        match &self.inner {
             Some(inner) => inner.captcha.is_solved(provider, secret, token, ip).await,
             None => false,
         }

@@ -106,7 +106,7 @@ async fn mail_original(app: &App, actor: &Actor, sent: &Sent) -> Result<()> {
 async fn mail_new(app: &App, actor: &Actor, email: &str, sent: &Sent) -> Result<()> {
     flow::count(app, &format!("email-change:new:{}", actor.id()), 5, 15 * MINUTE).await?;
     let letter = Template::EmailChangeNew { code: sent.code.clone() };
-    mails::send_to(app, email, actor.user.locale.as_deref(), letter).await
+    mails::send_to(app, email, Some(&actor.user), letter).await
 }
 
 /// `POST /users/@me/email-change/start`.

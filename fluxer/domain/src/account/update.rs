@@ -178,7 +178,7 @@ async fn after_email(app: &App, old: &UserRow, new: &UserRow) -> Result<()> {
     }
     let token = tokens::issue(app, Purpose::RevertEmail, old.user_id, before).await?;
     let letter = Template::EmailChangeRevert { token, new_email: after.clone() };
-    mails::send_to(app, before, old.locale.as_deref(), letter).await
+    mails::send_to(app, before, Some(old), letter).await
 }
 
 /// Whether the account may have the four zeros.

@@ -18,7 +18,7 @@ mod uploads;
 pub use decay::expire_due;
 pub(crate) use examine::{Content, Examined, Incoming, Policy, examine};
 pub use keep::jobs;
-pub(crate) use keep::{forget, keep};
+pub(crate) use keep::{forget, keep, key};
 pub use rows::{AttachmentLookupRow, DecayByExpiryRow, DecayRow, tables};
 pub use spool::{Spool, Spooled, Spooling};
 pub(crate) use uploads::claims;

@@ -197,6 +197,5 @@ pub async fn resend(app: &App, form: MfaTicketRequest) -> Result<()> {
     let left = LIFE.saturating_sub(Duration::from_millis(age.unsigned_abs())).max(Duration::from_secs(1));
     app.cache.set_json(&ticket_key(&form.ticket), &pending, left).await?;
     let user = app.find_user(pending.user_id).await?;
-    let locale = user.as_ref().and_then(|user| user.locale.as_deref());
-    mails::send_to(app, &pending.email, locale, letter(&pending)).await
+    mails::send_to(app, &pending.email, user.as_deref(), letter(&pending)).await
 }

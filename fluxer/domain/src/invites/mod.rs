@@ -18,7 +18,7 @@ use fluxer_wire::{code, invite as wire};
 use crate::{App, Result, fail, rows::InviteRow};
 
 /// Types of invites as they are stored.
-const GUILD: i32 = 0;
+pub(crate) const GUILD: i32 = 0;
 const GROUP_DM: i32 = 1;
 
 /// `GET /invites/{invite_code}`.
@@ -28,7 +28,7 @@ pub async fn get(app: &App, code: &str) -> Result<wire::Invite> {
 }
 
 /// The invite of exactly this code or, failing that, of its lower-case form.
-async fn find(app: &App, code: &str) -> Result<InviteRow> {
+pub(crate) async fn find(app: &App, code: &str) -> Result<InviteRow> {
     if let Some(row) = app.store.get::<InviteRow>((code.to_owned(),)).await? {
         return Ok(row);
     }

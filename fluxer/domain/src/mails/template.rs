@@ -8,24 +8,84 @@ use serde::{Deserialize, Serialize};
 /// A letter's kind with everything that goes into it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Template {
-    EmailVerification { token: String },
-    PasswordReset { token: String },
-    IpAuthorization { token: String, ip: String, location: String },
-    EmailChangeOriginal { code: String },
-    EmailChangeNew { code: String },
-    PasswordChangeVerification { code: String },
-    EmailChangeRevert { token: String, new_email: String },
-    SelfDeletionScheduled { deletion_date: Timestamp },
-    AccountDisabledSuspicious { reason: String },
-    AccountTempBanned { reason: String, duration_hours: i64, banned_until: Timestamp },
-    AccountScheduledDeletion { reason: String, deletion_date: Timestamp },
-    ScheduledDeletionNotification { deletion_date: Timestamp, reason: String },
-    UnbanNotification { reason: String },
-    InactivityWarning { deletion_date: Timestamp, last_active_date: Timestamp },
-    HarvestCompleted { download_url: String, total_messages: i64, file_size: i64, expires_at: Timestamp },
-    ReportResolved { report_id: String, public_comment: String },
-    DsaReportVerification { code: String, expires_at: Timestamp },
+    EmailVerification {
+        token: String,
+    },
+    PasswordReset {
+        token: String,
+    },
+    IpAuthorization {
+        token: String,
+        ip: String,
+        location: String,
+    },
+    EmailChangeOriginal {
+        code: String,
+    },
+    EmailChangeNew {
+        code: String,
+    },
+    PasswordChangeVerification {
+        code: String,
+    },
+    EmailChangeRevert {
+        token: String,
+        new_email: String,
+    },
+    SelfDeletionScheduled {
+        deletion_date: Timestamp,
+    },
+    AccountDisabledSuspicious {
+        reason: String,
+    },
+    AccountTempBanned {
+        reason: String,
+        duration_hours: i64,
+        banned_until: Timestamp,
+    },
+    AccountScheduledDeletion {
+        reason: String,
+        deletion_date: Timestamp,
+    },
+    ScheduledDeletionNotification {
+        deletion_date: Timestamp,
+        reason: String,
+    },
+    UnbanNotification {
+        reason: String,
+    },
+    InactivityWarning {
+        deletion_date: Timestamp,
+        last_active_date: Timestamp,
+    },
+    HarvestCompleted {
+        download_url: String,
+        total_messages: i64,
+        file_size: i64,
+        expires_at: Timestamp,
+    },
+    ReportResolved {
+        report_id: String,
+        public_comment: String,
+    },
+    DsaReportVerification {
+        code: String,
+        expires_at: Timestamp,
+    },
     RegistrationApproved,
+    GiftChargebackNotification,
+    DonationMagicLink {
+        token: String,
+        manage_url: String,
+        expires_at: Timestamp,
+    },
+    /// `interval` is `month`, `year` or anything else for once.
+    DonationConfirmation {
+        amount: String,
+        currency: String,
+        interval: String,
+        manage_url: String,
+    },
 }
 
 macro_rules! values {
@@ -56,6 +116,9 @@ impl Template {
             Self::ReportResolved { .. } => "report_resolved",
             Self::DsaReportVerification { .. } => "dsa_report_verification",
             Self::RegistrationApproved => "registration_approved",
+            Self::GiftChargebackNotification => "gift_chargeback_notification",
+            Self::DonationMagicLink { .. } => "donation_magic_link",
+            Self::DonationConfirmation { .. } => "donation_confirmation",
         }
     }
 
@@ -85,107 +148,63 @@ impl Template {
             }
             Self::ReportResolved { report_id, public_comment } => values!(report_id, public_comment),
             Self::DsaReportVerification { code, expires_at } => values!(code, expires_at),
-            Self::RegistrationApproved => BTreeMap::new(),
+            Self::DonationMagicLink { token, manage_url, expires_at } => {
+                values!(token, manage_url, expires_at)
+            }
+            Self::DonationConfirmation { amount, currency, interval, manage_url } => {
+                values!(amount, currency, interval, manage_url)
+            }
+            Self::RegistrationApproved | Self::GiftChargebackNotification => BTreeMap::new(),
         }
     }
 
-    /// Subject and text; `app` is the web client's address.
-    pub fn text(&self, app: &str) -> (String, String) {
-        let (subject, body) = match self {
-            Self::EmailVerification { token } => (
-                "Confirm your e-mail address",
-                format!(
-                    "Please confirm that this address is yours:\n\n{app}/verify#token={token}\n\nThe link works for \
-                     24 hours. If you did not make an account, you need not do anything."
-                ),
-            ),
-            Self::PasswordReset { token } => (
-                "Choose a new password",
-                format!(
-                    "Somebody, hopefully you, forgot the password of your account. Choose a new one here:\n\n\
-                     {app}/reset#token={token}\n\nThe link works for one hour. If it was not you, nothing changes."
-                ),
-            ),
-            Self::IpAuthorization { token, ip, location } => (
-                "Is this you, logging in from a new place?",
-                format!(
-                    "Your password was used from an address we have not seen before: {ip} ({location}).\n\nIf it was \
-                     you, let this address in:\n\n{app}/authorize-ip#token={token}\n\nThe link works for 15 minutes. \
-                     If it was not you, change your password."
-                ),
-            ),
-            Self::EmailChangeOriginal { code } => (
-                "Confirm that you want to change your e-mail address",
-                format!(
-                    "Your code is {code}. It works for 10 minutes.\n\nIf it was not you, change your password."
-                ),
-            ),
-            Self::EmailChangeNew { code } => {
-                ("Confirm your new e-mail address", format!("Your code is {code}. It works for 10 minutes."))
-            }
-            Self::PasswordChangeVerification { code } => (
-                "Confirm that you want to change your password",
-                format!(
-                    "Your code is {code}. It works for 10 minutes.\n\nIf it was not you, you need not do anything."
-                ),
-            ),
-            Self::EmailChangeRevert { token, new_email } => (
-                "Your e-mail address was changed",
-                format!(
-                    "The address of your account is now {new_email}.\n\nIf it was not you, take your account back:\n\n\
-                     {app}/wasntme#token={token}\n\nThe link works for 48 hours. It restores this address, sets a new \
-                     password and logs everybody out."
-                ),
-            ),
-            Self::SelfDeletionScheduled { deletion_date } => (
-                "Your account is going to be deleted",
-                format!(
-                    "As you asked, your account will be deleted on {deletion_date}. Log in before to keep it."
-                ),
-            ),
-            Self::AccountDisabledSuspicious { reason } => (
-                "Your account was disabled",
-                format!("We saw something unusual and disabled your account: {reason}"),
-            ),
-            Self::AccountTempBanned { reason, duration_hours, banned_until } => (
-                "Your account is suspended",
-                format!(
-                    "Your account is suspended for {duration_hours} hours, until {banned_until}: {reason}"
-                ),
-            ),
-            Self::AccountScheduledDeletion { reason, deletion_date }
-            | Self::ScheduledDeletionNotification { deletion_date, reason } => (
-                "Your account is going to be deleted",
-                format!("Your account will be deleted on {deletion_date}: {reason}"),
-            ),
-            Self::UnbanNotification { reason } => {
-                ("Your account is no longer suspended", format!("Welcome back: {reason}"))
-            }
-            Self::InactivityWarning { deletion_date, last_active_date } => (
-                "Your account has been unused for a long time",
-                format!(
-                    "You were last here on {last_active_date}. Unless you log in, your account will be deleted on \
-                     {deletion_date}."
-                ),
-            ),
-            Self::HarvestCompleted { download_url, total_messages, file_size, expires_at } => (
-                "Your data is ready",
-                format!(
-                    "{total_messages} messages, {file_size} bytes:\n\n{download_url}\n\nThe link works until \
-                     {expires_at}."
-                ),
-            ),
-            Self::ReportResolved { report_id, public_comment } => {
-                ("Your report was looked at", format!("About report {report_id}: {public_comment}"))
-            }
-            Self::DsaReportVerification { code, expires_at } => {
-                ("Confirm your report", format!("Your code is {code}. It works until {expires_at}."))
-            }
-            Self::RegistrationApproved => {
-                ("Your registration was approved", format!("You can log in now: {app}/login"))
-            }
-        };
-        (subject.to_owned(), format!("{body}\n"))
+    /// One letter of every kind with made-up values, for previews and tests.
+    pub fn samples(now: Timestamp) -> Vec<Self> {
+        let (token, code) = ("k3Jx0b7ZsQ2n9vTfW5yLrA8c".to_owned(), "K7QM-4XWP".to_owned());
+        let reason = "Unwanted advertising in several communities".to_owned();
+        let day = |days: i64| now.plus_seconds(days * 86_400);
+        let manage_url = "https://example.com/donations/manage?token=k3Jx0b7Z".to_owned();
+        vec![
+            Self::EmailVerification { token: token.clone() },
+            Self::PasswordReset { token: token.clone() },
+            Self::PasswordChangeVerification { code: code.clone() },
+            Self::IpAuthorization {
+                token: token.clone(),
+                ip: "203.0.113.44".into(),
+                location: "Utrecht, Netherlands".into(),
+            },
+            Self::EmailChangeOriginal { code: code.clone() },
+            Self::EmailChangeNew { code: code.clone() },
+            Self::EmailChangeRevert { token: token.clone(), new_email: "somebody.else@example.net".into() },
+            Self::AccountDisabledSuspicious { reason: reason.clone() },
+            Self::AccountTempBanned { reason: reason.clone(), duration_hours: 72, banned_until: day(3) },
+            Self::UnbanNotification { reason: "The report was a mistake".into() },
+            Self::AccountScheduledDeletion { reason: reason.clone(), deletion_date: day(60) },
+            Self::ScheduledDeletionNotification { deletion_date: day(30), reason },
+            Self::SelfDeletionScheduled { deletion_date: day(14) },
+            Self::InactivityWarning { deletion_date: day(30), last_active_date: day(-760) },
+            Self::HarvestCompleted {
+                download_url: "https://example.com/exports/1480000000000000001.zip?signature=0f3a".into(),
+                total_messages: 48_213,
+                file_size: 187_400_000,
+                expires_at: day(7),
+            },
+            Self::RegistrationApproved,
+            Self::ReportResolved {
+                report_id: "1480000000000000001".into(),
+                public_comment: "We removed the message and warned its author.\nThank you for telling us."
+                    .into(),
+            },
+            Self::DsaReportVerification { code, expires_at: now.plus_seconds(600) },
+            Self::GiftChargebackNotification,
+            Self::DonationMagicLink { token, manage_url: manage_url.clone(), expires_at: day(1) },
+            Self::DonationConfirmation {
+                amount: "5.00".into(),
+                currency: "eur".into(),
+                interval: "month".into(),
+                manage_url,
+            },
+        ]
     }
 }
 
@@ -199,7 +218,12 @@ mod tests {
             Template::IpAuthorization { token: "t0k".into(), ip: "1.2.3.4".into(), location: "?".into() };
         let keys: Vec<String> = letter.metadata().into_keys().collect();
         assert_eq!((letter.kind(), keys.join(" ")), ("ip_authorization", "ip location token".into()));
-        let (_, text) = letter.text("https://chat.example");
-        assert!(text.contains("https://chat.example/authorize-ip#token=t0k") && text.contains("1.2.3.4"));
+    }
+
+    #[test]
+    fn there_is_a_sample_of_every_kind() {
+        let kinds: std::collections::BTreeSet<_> =
+            Template::samples(Timestamp::from_millis(0)).iter().map(Template::kind).collect();
+        assert_eq!(kinds.len(), 21);
     }
 }

@@ -99,6 +99,7 @@ pub async fn announce(app: &App, channel: &ChannelInfo, message: &Message, mut t
         });
     turn.come().await;
     to_channel(app, &channel.row, event).await;
+    app.push.arrived(app, channel, message);
 }
 
 /// Publishes to a guild's sessions or to everybody in a private channel.

@@ -24,7 +24,8 @@ pub struct UserGuildSettingsRow {
     pub muted: bool,
     #[json]
     pub mute_config: Option<MuteConfig>,
-    pub mobile_push: bool,
+    /// None: never said, which is yes.
+    pub mobile_push: Option<bool>,
     pub suppress_everyone: bool,
     pub suppress_roles: bool,
     pub hide_muted_channels: bool,
@@ -37,14 +38,14 @@ pub struct UserGuildSettingsRow {
 /// Notify as the guild's default says.
 const INHERIT: i32 = 3;
 
-fn blank(user_id: UserId, guild_id: GuildId) -> UserGuildSettingsRow {
+pub(crate) fn blank(user_id: UserId, guild_id: GuildId) -> UserGuildSettingsRow {
     UserGuildSettingsRow {
         user_id,
         guild_id,
         message_notifications: INHERIT,
         muted: false,
         mute_config: None,
-        mobile_push: false,
+        mobile_push: None,
         suppress_everyone: false,
         suppress_roles: false,
         hide_muted_channels: false,
@@ -59,7 +60,7 @@ fn view(row: UserGuildSettingsRow) -> UserGuildSettings {
         message_notifications: row.message_notifications,
         muted: row.muted,
         mute_config: row.mute_config,
-        mobile_push: row.mobile_push,
+        mobile_push: row.mobile_push.unwrap_or(false),
         suppress_everyone: row.suppress_everyone,
         suppress_roles: row.suppress_roles,
         hide_muted_channels: row.hide_muted_channels,
@@ -104,7 +105,7 @@ pub async fn update(
         row.message_notifications =
             form.message_notifications.map_or(row.message_notifications, |level| level.0 as i32);
         row.muted = form.muted.unwrap_or(row.muted);
-        row.mobile_push = form.mobile_push.unwrap_or(row.mobile_push);
+        row.mobile_push = form.mobile_push.map_or(row.mobile_push, Some);
         row.suppress_everyone = form.suppress_everyone.unwrap_or(row.suppress_everyone);
         row.suppress_roles = form.suppress_roles.unwrap_or(row.suppress_roles);
         row.hide_muted_channels = form.hide_muted_channels.unwrap_or(row.hide_muted_channels);

@@ -35,6 +35,7 @@ pub async fn subscribe(app: &App, actor: &Actor, form: PushSubscribeRequest) -> 
         user_agent: form.user_agent.0.map(String::from),
     };
     app.store.put(&row).await?;
+    app.push.subscribers.add(actor.id());
     Ok(PushSubscribed { subscription_id })
 }
 

@@ -65,6 +65,17 @@ async fn two_sessions_of_a_user_are_one_presence() {
     assert!(one.names().iter().all(|name| name != "PRESENCE_UPDATE"), "nobody sees themselves");
     let active = world.app.bus.request(fluxer_domain::events::ask::HasActive { user_id: user }).await;
     assert_eq!(active, Ok(true));
+
+    // A push is for those who are not here, or away with all they have, none of it mobile.
+    let (stranger, _) = world.user("eve").await;
+    let asked = || fluxer_domain::events::ask::Unreached { user_ids: vec![user, stranger] };
+    assert_eq!(world.app.bus.request(asked()).await, Ok(vec![stranger]));
+    one.send(json!({"op": 3, "d": {"status": "idle", "afk": true}})).await;
+    one.expect("SESSIONS_REPLACE", any).await;
+    assert_eq!(world.app.bus.request(asked()).await, Ok(vec![user, stranger]));
+    one.send(json!({"op": 3, "d": {"status": "online", "afk": false}})).await;
+    one.expect("SESSIONS_REPLACE", any).await;
+    assert_eq!(world.app.bus.request(asked()).await, Ok(vec![stranger]));
 }
 
 #[tokio::test]

@@ -14,9 +14,11 @@ mod messages;
 mod oauth2;
 mod pins;
 mod private_channels;
+mod providers;
 mod reactions;
 mod read_states;
 mod relationships;
+mod reports;
 mod roles;
 mod test_accounts;
 mod test_messages;
@@ -45,6 +47,8 @@ pub fn all(api: &mut Api, app: &App) {
     reactions::routes(api);
     pins::routes(api);
     read_states::routes(api);
+    reports::routes(api);
+    providers::routes(api);
     applications::routes(api);
     oauth2::routes(api);
     if app.settings.test_mode || app.settings.development {

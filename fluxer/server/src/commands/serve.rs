@@ -165,6 +165,9 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     let metrics = Metrics::install(clock.clone(), &build.version())?;
     let app = platform::app(&config, settings, &data, store, ids)?;
     let (trigger, shutdown) = Shutdown::new();
+    if roles.api && config.services.gateway.push_enabled {
+        platform::start_pushing(&config, &app, shutdown.clone())?;
+    }
     let gateway = roles.gateway.then(|| fluxer_gateway::start(app.clone()));
     let worker = roles.worker.then(|| tokio::spawn(fluxer_domain::jobs::worker(&app).run(shutdown.clone())));
     let front = Front {

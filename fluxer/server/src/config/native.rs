@@ -35,6 +35,10 @@ platform_kernel::section! {
         nsfw_model_path: Option<String>,
         /// The ONNX runtime that runs it: `libonnxruntime.so`, by name or path.
         onnxruntime_path: String = "libonnxruntime.so".into(),
+        /// Address people may write to, named in mails. Empty: none is named.
+        contact_email: String => "\"help@example.com\"",
+        /// Where Twilio Verify, or a service that speaks like it, is reached.
+        sms_service_url: String = "https://verify.twilio.com".into(),
         tls: Option<Tls>,
         acme: Option<Acme>,
     }

@@ -86,6 +86,7 @@ fn other(config: &Config, keys: &Keys) -> BTreeMap<String, String> {
             "services.gateway.admin_reload_secret",
             or(&services.gateway.admin_reload_secret, &keys.gateway_admin_reload_secret),
         ),
+        ("integrations.email.webhook_secret", config.integrations.email.webhook_secret.expose().to_owned()),
         ("auth.vapid.private_key", or(&config.auth.vapid.private_key, &keys.vapid.private_key)),
         (
             "auth.passkeys.rp_id",

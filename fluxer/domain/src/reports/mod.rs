@@ -1,0 +1,161 @@
+//! Reports to the moderators: what is wrong, where, and how it looked at that moment.
+//!
+//! A report keeps a snapshot of its target, for messages with what was said around them and
+//! copies of the files, so that it can be judged after everything was deleted. Nobody but
+//! the moderators hears of it.
+
+pub mod dsa;
+mod resolve;
+mod rows;
+mod snapshot;
+
+use fluxer_wire::{
+    ReportId, code, flags,
+    report::{Report, ReportGuildRequest, ReportMessageRequest, ReportStatus, ReportUserRequest},
+};
+use platform_kernel::Timestamp;
+use platform_store::Batch;
+
+use crate::{
+    Actor, App, Result,
+    auth::flow,
+    fail,
+    guilds::GuildSnapshot,
+    rows::{MessageRow, UserRow},
+};
+
+pub use resolve::resolve;
+use rows::ReportByReporterRow;
+pub use rows::{ContextMessage, CopiedAttachment, PENDING, RESOLVED, ReportRow, tables};
+
+/// Reports of one reporter that are taken within an hour.
+const MOST: usize = 5;
+const WINDOW_MS: i64 = 3_600_000;
+
+const MESSAGE: i32 = 0;
+const USER: i32 = 1;
+const GUILD: i32 = 2;
+
+/// `POST /reports/message`.
+pub async fn message(app: &App, actor: &Actor, form: ReportMessageRequest) -> Result<Report> {
+    admit(app, actor).await?;
+    let (channel, message) = find_message(app, form.channel_id, form.message_id).await?;
+    if message.author_id == actor.id() {
+        return fail(code::CANNOT_REPORT_OWN_MESSAGE);
+    }
+    let author = author(app, &message).await?;
+    let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
+    snapshot::of_message(app, &mut row, &channel, &message, &author).await?;
+    store(app, actor.id().to_string(), row).await
+}
+
+/// `POST /reports/user`.
+pub async fn user(app: &App, actor: &Actor, form: ReportUserRequest) -> Result<Report> {
+    admit(app, actor).await?;
+    if form.user_id == actor.id() {
+        return fail(code::CANNOT_REPORT_YOURSELF);
+    }
+    let user = app.user(form.user_id).await?;
+    let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
+    row.guild_context_id = form.guild_id.0;
+    snapshot::of_user(&mut row, &user);
+    store(app, actor.id().to_string(), row).await
+}
+
+/// `POST /reports/guild`.
+pub async fn guild(app: &App, actor: &Actor, form: ReportGuildRequest) -> Result<Report> {
+    admit(app, actor).await?;
+    let guild = app.guild(form.guild_id).await?;
+    if guild.row.owner_id == actor.id() {
+        return fail(code::CANNOT_REPORT_OWN_GUILD);
+    }
+    let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
+    snapshot::of_guild(&mut row, &guild);
+    store(app, actor.id().to_string(), row).await
+}
+
+async fn admit(app: &App, actor: &Actor) -> Result<()> {
+    if actor.user.has(flags::user::REPORT_BANNED) {
+        return fail(code::REPORT_BANNED);
+    }
+    limit(app, &actor.id().to_string()).await
+}
+
+/// 429 once the reporter has filed as many reports as fit into an hour.
+async fn limit(app: &App, reporter: &str) -> Result<()> {
+    let now = app.clock.now();
+    let rows = app.store.range::<ReportByReporterRow>((reporter.to_owned(),)).all().await?;
+    let mut recent: Vec<i64> = rows.iter().map(|row| row.reported_at.millis()).collect();
+    recent.retain(|at| now.millis() - at < WINDOW_MS);
+    recent.sort_unstable();
+    // The report that has to leave the window before another fits in.
+    match recent.len().checked_sub(MOST).and_then(|index| recent.get(index)) {
+        None => Ok(()),
+        Some(at) => Err(flow::rate_limited((at + WINDOW_MS - now.millis()).div_euclid(1000) + 1)),
+    }
+}
+
+async fn find_message(
+    app: &App,
+    channel: fluxer_wire::ChannelId,
+    message: fluxer_wire::MessageId,
+) -> Result<(crate::channels::ChannelInfo, MessageRow)> {
+    let Some(channel) = app.find_channel(channel).await? else { return fail(code::UNKNOWN_CHANNEL) };
+    match app.find_message(channel.row.channel_id, message).await? {
+        Some(message) => Ok((channel, message)),
+        None => fail(code::UNKNOWN_MESSAGE),
+    }
+}
+
+/// The person who wrote it; webhooks and people who are gone cannot be reported.
+async fn author(app: &App, message: &MessageRow) -> Result<std::sync::Arc<UserRow>> {
+    if message.webhook_id.is_some() { fail(code::UNKNOWN_USER) } else { app.user(message.author_id).await }
+}
+
+fn begun(app: &App, actor: &Actor, category: &str, remark: Option<String>) -> ReportRow {
+    ReportRow { reporter_id: Some(actor.id()), ..blank(app, category, remark) }
+}
+
+fn blank(app: &App, category: &str, remark: Option<String>) -> ReportRow {
+    ReportRow {
+        report_id: app.next_id(),
+        reported_at: app.clock.now(),
+        status: PENDING,
+        category: category.to_owned(),
+        additional_info: remark,
+        ..ReportRow::default()
+    }
+}
+
+async fn store(app: &App, reporter: String, row: ReportRow) -> Result<Report> {
+    let (report_id, reported_at) = (row.report_id, row.reported_at);
+    let counted = ReportByReporterRow { reporter, report_id, reported_at };
+    app.store.commit(Batch::new().put(&row).put(&counted)).await?;
+    metrics_of(&row);
+    Ok(view(report_id, ReportStatus::Pending, reported_at))
+}
+
+fn metrics_of(row: &ReportRow) {
+    tracing::info!(report = %row.report_id, category = row.category, kind = row.report_type, "A report was filed.");
+}
+
+fn view(report_id: ReportId, status: ReportStatus, reported_at: Timestamp) -> Report {
+    Report { report_id, status, reported_at }
+}
+
+/// The report, or 404 `UNKNOWN_REPORT`.
+pub async fn find(app: &App, id: ReportId) -> Result<ReportRow> {
+    match app.store.get::<ReportRow>((id,)).await? {
+        Some(row) => Ok(row),
+        None => fail(code::UNKNOWN_REPORT),
+    }
+}
+
+/// Where a reported guild and its name are taken from.
+fn context(row: &mut ReportRow, guild: Option<&GuildSnapshot>) {
+    if let Some(guild) = guild {
+        row.guild_context_id = Some(guild.id());
+        row.reported_guild_name = Some(guild.row.name.clone());
+        row.reported_guild_icon_hash.clone_from(&guild.row.icon_hash);
+    }
+}
