@@ -57,5 +57,6 @@ mod sessions;
 mod settings;
 mod test_mode;
 mod two_factor;
+mod unfurl;
 mod users;
 mod verification;

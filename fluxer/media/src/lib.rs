@@ -1,1 +1,3 @@
 //! The media proxy and link previews.
+
+pub mod unfurl;

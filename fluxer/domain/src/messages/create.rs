@@ -13,7 +13,7 @@ use fluxer_wire::{
 use super::{
     dm,
     draft::{Draft, Limits},
-    embeds, expressions, files, forward, infected,
+    embed_media, embeds, expressions, files, forward, infected,
     mentioned::{self, Mentioned},
     permit, unfurl, view,
     write::{Readers, announce, write},
@@ -152,6 +152,9 @@ async fn send(
 ) -> Result<Message> {
     let mut prepared = prepare(app, actor, access, draft, &uploads).await?;
     let row = &mut prepared.row;
+    if !row.embeds.is_empty() {
+        Box::pin(embed_media::look(app, &mut row.embeds, Policy::of(access).explicit)).await?;
+    }
     let may_have_links =
         row.embeds.is_empty() && row.content.as_ref().is_some_and(|text| text.contains("://"));
     if may_have_links

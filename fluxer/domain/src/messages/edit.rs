@@ -15,7 +15,7 @@ use super::{
     attachment,
     create::limits,
     draft::{check_amounts, is_blank},
-    embeds, expressions, files, infected,
+    embed_media, embeds, expressions, files, infected,
     mentioned::{self, Mentioned},
     text::normalize_untrimmed,
     unfurl, view,
@@ -144,6 +144,7 @@ async fn by_author(
         Some(embeds) if access.can(Permissions::EMBED_LINKS) => {
             let mut embeds = embeds::build(embeds, url)?;
             files::describe(app, row.channel_id, &files, &mut embeds);
+            Box::pin(embed_media::look(app, &mut embeds, Policy::of(access).explicit)).await?;
             Some(embeds)
         }
         _ => None,

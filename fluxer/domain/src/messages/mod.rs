@@ -11,6 +11,7 @@ mod delete;
 pub(crate) mod dm;
 pub mod draft;
 mod edit;
+mod embed_media;
 pub mod embeds;
 mod erase;
 mod expressions;

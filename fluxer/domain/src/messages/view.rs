@@ -7,7 +7,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use fluxer_wire::{
     MessageId, UserId,
-    message::{Attachment, Message, MessageType, Reaction, ReferenceType},
+    message::{Attachment, Embed, Message, MessageType, Reaction, ReferenceType},
     user::UserPartial,
 };
 
@@ -15,6 +15,7 @@ use crate::{
     Actor, App, Result,
     access::{ChannelAccess, History},
     attachments::decay,
+    media_urls::external_url,
     reactions::reactions_of,
     rows::{MessageRow, UserRow, bucket_of},
     users,
@@ -176,7 +177,7 @@ pub fn shown(app: &App, row: MessageRow, author: UserPartial, mentions: Vec<User
         tts: false,
         mentions,
         mention_roles: row.mention_roles,
-        embeds: row.embeds,
+        embeds: proxied(app, row.embeds),
         attachments,
         stickers: row.stickers,
         reactions: Vec::new(),
@@ -185,6 +186,7 @@ pub fn shown(app: &App, row: MessageRow, author: UserPartial, mentions: Vec<User
             .snapshots
             .into_iter()
             .map(|mut snapshot| {
+                snapshot.embeds = proxied(app, snapshot.embeds);
                 for attachment in &mut snapshot.attachments {
                     place(app, channel, attachment);
                 }
@@ -195,6 +197,25 @@ pub fn shown(app: &App, row: MessageRow, author: UserPartial, mentions: Vec<User
         nonce: None,
         referenced_message: None,
     }
+}
+
+/// Embeds with the addresses under which the media proxy has what lies elsewhere. They are
+/// not kept with the message: the proxy and its key may change.
+fn proxied(app: &App, mut embeds: Vec<Embed>) -> Vec<Embed> {
+    for embed in &mut embeds {
+        let media = [&mut embed.image, &mut embed.thumbnail, &mut embed.video, &mut embed.audio];
+        for media in media.into_iter().flatten() {
+            media.proxy_url = Some(external_url(app, &media.url));
+        }
+        for author in [&mut embed.author, &mut embed.provider].into_iter().flatten() {
+            author.proxy_icon_url = author.icon_url.as_deref().map(|url| external_url(app, url));
+        }
+        if let Some(footer) = &mut embed.footer {
+            footer.proxy_icon_url = footer.icon_url.as_deref().map(|url| external_url(app, url));
+        }
+        embed.children = proxied(app, std::mem::take(&mut embed.children));
+    }
+    embeds
 }
 
 /// Where an attachment is served from is not kept with it: addresses of a server may change.

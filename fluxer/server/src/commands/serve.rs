@@ -169,7 +169,10 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         platform::start_pushing(&config, &app, shutdown.clone())?;
     }
     let gateway = roles.gateway.then(|| fluxer_gateway::start(app.clone()));
-    let worker = roles.worker.then(|| tokio::spawn(fluxer_domain::jobs::worker(&app).run(shutdown.clone())));
+    let worker = roles.worker.then(|| {
+        let worker = fluxer_media::unfurl::jobs(&app, fluxer_domain::jobs::worker(&app));
+        tokio::spawn(worker.run(shutdown.clone()))
+    });
     let front = Front {
         trust: Trust::new(
             &config.native.trusted_proxies,

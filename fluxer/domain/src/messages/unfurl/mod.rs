@@ -18,7 +18,7 @@ pub use apply::{Task, begin, finish};
 pub use seen::{Preview, resolve};
 pub use urls::{MAX_URLS, Skipped, urls};
 
-use crate::{App, access::ChannelAccess, rows::MessageRow};
+use crate::{App, access::ChannelAccess, attachments::Policy, rows::MessageRow};
 
 /// The kind of the job.
 pub const KIND: &str = "extract_embeds";
@@ -73,7 +73,7 @@ pub(super) async fn look_up(app: &App, access: &ChannelAccess, content: Option<&
     if urls.is_empty() {
         return None;
     }
-    let explicit_allowed = access.is_age_restricted();
+    let explicit_allowed = Policy::of(access).explicit;
     let mut links = Links { embeds: Vec::new(), explicit_allowed, complete: true };
     for url in urls {
         match seen::recall(app, &url).await {
