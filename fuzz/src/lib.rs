@@ -4,6 +4,7 @@
 //! and over random mutations of them from a fixed beginning, so that a failure can be repeated.
 
 pub mod frame;
+pub mod image;
 pub mod message;
 pub mod permissions;
 

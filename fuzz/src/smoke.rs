@@ -99,6 +99,11 @@ fn frame() {
 }
 
 #[test]
+fn image() {
+    smoke("image", crate::image::run, 40_000);
+}
+
+#[test]
 fn message() {
     smoke("message", crate::message::run, 100_000);
 }

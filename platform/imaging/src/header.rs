@@ -247,6 +247,8 @@ fn gif(bytes: &[u8]) -> Option<Header> {
 }
 
 fn webp(bytes: &[u8]) -> Option<Header> {
+    // what follows the container is not the picture's
+    let bytes = &bytes[..bytes.len().min(u32_le(bytes, 4)? as usize + 8)];
     let mut header: Option<Header> = None;
     let (mut at, mut frames, mut plays, mut orientation) = (12_usize, 0, 0, 1);
     while let (Some(kind), Some(length)) = (bytes.get(at..at + 4), u32_le(bytes, at + 4)) {

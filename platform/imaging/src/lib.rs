@@ -19,6 +19,7 @@ mod placeholder;
 mod raster;
 mod sanitise;
 mod source;
+pub mod structure;
 mod svg;
 #[cfg(test)]
 mod tests;
@@ -133,6 +134,13 @@ pub struct Outline {
     pub animated: bool,
 }
 
+impl Outline {
+    const fn of(header: &Header) -> Self {
+        let (width, height) = header.size();
+        Self { format: header.format, width, height, animated: header.animated() }
+    }
+}
+
 /// One look at a video or an animation.
 #[derive(Clone, Debug)]
 pub struct Frame {
@@ -172,10 +180,7 @@ impl Imaging {
     /// What `source` is by its header; `None` for what is no picture. Nothing is decoded.
     pub async fn outline(&self, source: &Source) -> Result<Option<Outline>> {
         let survey = self.survey(source, false).await?;
-        Ok(survey.header.map(|header| {
-            let (width, height) = header.size();
-            Outline { format: header.format, width, height, animated: header.animated() }
-        }))
+        Ok(survey.header.as_ref().map(Outline::of))
     }
 
     /// Metadata of a media file. `name` is its file name, which decides before its bytes do;

@@ -31,24 +31,27 @@ pub struct Sanitised {
 
 /// Of a picture; `None` if there was nothing to take out.
 pub fn picture(bytes: &Bytes, header: &Header, deadline: Deadline) -> Result<Option<Sanitised>> {
+    if header.format == Format::Jpeg && header.orientation != 1 {
+        // one that is too large or too broken to be turned keeps the one tag that turns it
+        if let Ok(done) = turned(bytes, header, deadline) {
+            return Ok(Some(done));
+        }
+    }
+    let (width, height) = header.size();
+    let clean = stripped(bytes, header)?;
+    Ok(clean.map(|bytes| Sanitised { bytes: bytes.into(), width: Some(width), height: Some(height) }))
+}
+
+/// Without metadata, whatever is in the picture; `None` if there was none.
+pub fn stripped(bytes: &[u8], header: &Header) -> Result<Option<Vec<u8>>> {
     let clean = match header.format {
-        Format::Jpeg if header.orientation != 1 => match turned(bytes, header, deadline) {
-            Ok(done) => return Ok(Some(done)),
-            // too large or too broken to be turned: it keeps the one tag that turns it
-            Err(_) => jpeg(bytes, header.orientation)?,
-        },
-        Format::Jpeg => jpeg(bytes, 1)?,
+        Format::Jpeg => jpeg(bytes, header.orientation)?,
         Format::Png => png(bytes, header.orientation)?,
         Format::Webp => webp(bytes, header.orientation)?,
         Format::Avif => avif(bytes)?,
         Format::Gif | Format::Svg => return Ok(None),
     };
-    let (width, height) = header.size();
-    Ok((clean != bytes[..]).then(|| Sanitised {
-        bytes: clean.into(),
-        width: Some(width),
-        height: Some(height),
-    }))
+    Ok((clean != bytes).then_some(clean))
 }
 
 /// Bytes held while a picture is worked on.
