@@ -98,8 +98,15 @@ fn imaging(config: &Config, data: &Data) -> anyhow::Result<Imaging> {
     });
     // What a killed process left lies in the spool's folder, which is emptied at the start.
     let temporary = data.folder.join("spool");
-    Imaging::new(platform_imaging::Options { nsfw, temporary, ..Default::default() })
-        .context("pictures cannot be worked on")
+    Imaging::new(platform_imaging::Options {
+        memory: native.media.memory_bytes,
+        nsfw,
+        ffmpeg: native.media.ffmpeg.clone().into(),
+        ffprobe: native.media.ffprobe.clone().into(),
+        temporary,
+        ..Default::default()
+    })
+    .context("pictures cannot be worked on")
 }
 
 /// The virus scanner, if there is one.

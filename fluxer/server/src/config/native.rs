@@ -118,6 +118,12 @@ platform_kernel::section! {
     pub struct Media {
         /// Bytes on disk for pictures in the sizes and formats asked for; 0 keeps none.
         cache_bytes: u64 = 536_870_912,
+        /// Bytes that decoding pictures may hold in memory, all of it together. A picture that
+        /// needs more is left to ffmpeg.
+        memory_bytes: u64 = 167_772_160,
+        /// The programs that read video and AVIF: paths, or names in the usual folders.
+        ffmpeg: String = "ffmpeg".into(),
+        ffprobe: String = "ffprobe".into(),
     }
 
     /// Previews of links in messages.
