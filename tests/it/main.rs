@@ -53,6 +53,8 @@ mod relationships;
 mod reports;
 mod roles;
 mod saved;
+mod search;
+mod search_crash;
 mod sessions;
 mod settings;
 mod test_mode;

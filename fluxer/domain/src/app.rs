@@ -11,6 +11,7 @@ use platform_kernel::{Clock, Generator, Id, Rng};
 use platform_mail::Mailer;
 use platform_outbound::{Fetcher, Outbound, clamd::Scanner};
 use platform_queue::Queue;
+use platform_search::Search;
 use platform_store::Store;
 
 use crate::{
@@ -37,6 +38,7 @@ pub struct Parts {
     pub mailer: Mailer,
     pub outbound: Outbound,
     pub fetcher: Fetcher,
+    pub search: Search,
     pub clock: Clock,
     pub rng: Rng,
     pub ids: Generator,
@@ -58,6 +60,7 @@ pub struct App {
     pub outbound: Outbound,
     /// Gets what people link to.
     pub fetcher: Fetcher,
+    pub search: Search,
     /// Durable jobs; what runs them stands in [`crate::jobs`].
     pub queue: Queue,
     pub clock: Clock,
@@ -79,12 +82,16 @@ pub struct App {
     /// Read markers, ahead of the store by what is being written.
     pub(crate) marks: crate::read_states::Marks,
     pub(crate) push: crate::push::Push,
+    /// What the indexes have to be told.
+    pub(crate) search_notes: crate::search::Notes,
+    /// The life of the index that a channel is in, if it is.
+    pub(crate) searched: Cached<ChannelId, Option<Arc<str>>>,
 }
 
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
         let Parts { settings, store, bus, cache, queue, blobs, spool, .. } = parts;
-        let Parts { imaging, scanner, mailer, outbound, fetcher, clock, rng, ids, .. } = parts;
+        let Parts { imaging, scanner, mailer, outbound, fetcher, search, clock, rng, ids, .. } = parts;
         Arc::new(Self {
             settings,
             store,
@@ -97,6 +104,7 @@ impl App {
             mailer,
             outbound,
             fetcher,
+            search,
             queue,
             clock,
             rng,
@@ -112,6 +120,8 @@ impl App {
             heads: crate::channels::Heads::default(),
             marks: crate::read_states::Marks::default(),
             push: crate::push::Push::default(),
+            search_notes: crate::search::Notes::default(),
+            searched: Cached::new(200_000),
         })
     }
 
@@ -224,5 +234,7 @@ impl App {
         self.heads.clear();
         self.marks.clear();
         self.push.subscribers.clear();
+        self.search_notes.clear();
+        self.searched.clear();
     }
 }

@@ -19,5 +19,6 @@ pub fn worker(app: &Arc<App>) -> Worker {
     let worker = crate::guilds::bans::jobs(app, worker);
     let worker = crate::mentions::jobs(app, worker);
     let worker = crate::attachments::jobs(app, worker);
+    let worker = crate::search::jobs(app, worker);
     crate::scheduled::jobs(app, worker)
 }

@@ -39,6 +39,7 @@ pub mod reports;
 pub mod rows;
 pub mod saved_messages;
 pub mod scheduled;
+pub mod search;
 pub mod settings;
 pub mod testing;
 pub mod users;
@@ -64,6 +65,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(scheduled::tables());
     tables.extend(assets::tables());
     tables.extend(reports::tables());
+    tables.extend(search::rows::tables());
     tables.extend(platform_queue::tables());
     tables
 }

@@ -126,6 +126,7 @@ limits! {
     PHONE_VERIFY_CODE "phone:verify_code" 10 60000
     READ_STATE_ACK_BULK "read_state:ack_bulk" 20 10000
     REPORT_CREATE "report:create" 10 3600000
+    SEARCH_MESSAGES "search:messages" 20 10000
     SUDO_MFA_METHODS "sudo:mfa:methods" 20 60000
     SUDO_SMS_SEND "sudo:sms:send" 5 60000
     SUDO_WEBAUTHN_OPTIONS "sudo:webauthn:options" 10 60000

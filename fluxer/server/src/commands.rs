@@ -4,6 +4,7 @@
 mod config;
 mod doctor;
 mod mail;
+mod search;
 mod serve;
 mod user;
 
@@ -41,6 +42,8 @@ enum Command {
     Doctor(Folder),
     /// Preview the letters of the instance, or try whether they leave.
     Mail(mail::Options),
+    /// Make search indexes anew, and see how far that is.
+    Search(search::Options),
     /// Manage accounts, with the server running or not.
     User(user::Options),
 }
@@ -74,6 +77,7 @@ pub fn run(environment: &Environment) -> ExitCode {
         Command::Config(command) => config::run(&command, environment),
         Command::Doctor(folder) => doctor::run(&folder, environment),
         Command::Mail(options) => mail::run(&options, environment),
+        Command::Search(options) => search::run(&options, environment),
         Command::User(options) => user::run(&options, environment),
     };
     match done {

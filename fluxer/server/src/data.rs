@@ -76,6 +76,11 @@ impl Data {
         config.services.s3.data_dir.as_ref().map_or_else(|| self.folder.join("s3"), PathBuf::from)
     }
 
+    /// Search indexes: they can be made again from the database.
+    pub fn search(&self) -> PathBuf {
+        self.folder.join("search")
+    }
+
     /// A source of snowflakes that repeats none of an earlier run, even after the clock was
     /// set back: every run has a worker number of its own and starts above the last mark.
     pub fn snowflakes(&self, clock: Clock) -> anyhow::Result<(Generator, Mark)> {

@@ -1,6 +1,6 @@
-//! What commands tell a running server: accounts they have changed behind its back. A notice
-//! is a line in a file of the data folder, and SIGHUP says that there is one. Then the server
-//! forgets what it remembers of the account and, if asked, ends its sessions.
+//! What commands tell a running server: accounts they have changed behind its back, and what
+//! it is to do itself. A notice is a line in a file of the data folder, and SIGHUP says that
+//! there is one.
 
 use std::{
     fs::{self, File},
@@ -10,7 +10,7 @@ use std::{
 };
 
 use anyhow::Context;
-use fluxer_domain::{App, auth::sessions};
+use fluxer_domain::{App, auth::sessions, search};
 use fluxer_wire::UserId;
 use platform_kernel::Shutdown;
 use rustix::process::{Pid, Signal, kill_process};
@@ -20,12 +20,17 @@ use tokio::signal::unix::{SignalKind, signal};
 const FILE: &str = "notices";
 const GATE: &str = "notices.lock";
 
-/// An account was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Notice {
-    pub user_id: UserId,
-    /// Everybody signed in to it has to sign in again.
-    pub end_sessions: bool,
+#[serde(untagged)]
+pub enum Notice {
+    /// An account was changed.
+    Account {
+        user_id: UserId,
+        /// Everybody signed in to it has to sign in again.
+        end_sessions: bool,
+    },
+    /// Search indexes are to be made anew.
+    Rebuild { rebuild: Vec<String> },
 }
 
 fn gate(folder: &Path) -> std::io::Result<File> {
@@ -86,13 +91,25 @@ pub fn listen(
 }
 
 async fn act(app: &App, notice: &Notice) {
-    app.forget_user(notice.user_id);
-    if notice.end_sessions
-        && let Err(error) = sessions::revoke_all(app, notice.user_id).await
-    {
-        tracing::error!(%error, user_id = %notice.user_id, "the sessions of an account could not be ended");
+    match notice {
+        Notice::Account { user_id, end_sessions } => account(app, *user_id, *end_sessions).await,
+        Notice::Rebuild { rebuild } => {
+            for index in rebuild {
+                match search::rebuild(app, index).await {
+                    Ok(places) => tracing::info!(index, places, "a search index is made anew"),
+                    Err(error) => tracing::error!(%error, index, "a search index could not be made anew"),
+                }
+            }
+        }
     }
-    tracing::info!(user_id = %notice.user_id, "an account was changed from the command line");
+}
+
+async fn account(app: &App, user_id: UserId, end_sessions: bool) {
+    app.forget_user(user_id);
+    if end_sessions && let Err(error) = sessions::revoke_all(app, user_id).await {
+        tracing::error!(%error, %user_id, "the sessions of an account could not be ended");
+    }
+    tracing::info!(%user_id, "an account was changed from the command line");
 }
 
 #[cfg(test)]
@@ -103,7 +120,7 @@ mod tests {
     #[test]
     fn notices_are_taken_once() {
         let folder = Temporary::new("notices");
-        let notice = |id| Notice { user_id: UserId::new(id), end_sessions: id == 2 };
+        let notice = |id| Notice::Account { user_id: UserId::new(id), end_sessions: id == 2 };
         let path = folder.0.join(FILE);
         for id in [1, 2] {
             let line = serde_json::to_string(&notice(id)).unwrap() + "\n";

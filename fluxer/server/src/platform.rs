@@ -4,6 +4,7 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
@@ -13,10 +14,11 @@ use platform_kernel::{Clock, Generator, Network, Rng, Shutdown};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
 use platform_outbound::{FetchOptions, Fetcher, Outbound, PushOptions, Pusher, Sms, SmsOptions, clamd};
 use platform_queue::Queue;
+use platform_search::{Elasticsearch, Meilisearch, Search};
 use platform_store::{Store, sqlite};
 
 use crate::{
-    config::{Config, EmailProvider, Env, Smtp},
+    config::{Config, EmailProvider, Env, SearchBackend, Smtp},
     data::Data,
 };
 
@@ -89,6 +91,30 @@ fn fetcher(config: &Config, settings: &Settings) -> anyhow::Result<Fetcher> {
     .context("links cannot be fetched")
 }
 
+/// Where is searched.
+fn search(config: &Config, data: &Data, rng: Rng) -> anyhow::Result<Search> {
+    let own = &config.native.search;
+    let engine = match (own.backend, &config.integrations.search) {
+        (SearchBackend::Embedded, _) => Ok(Search::embedded(&data.search(), rng)),
+        (SearchBackend::Meilisearch, section) => {
+            let section = section.clone().unwrap_or_default();
+            let url = if own.url.is_empty() { &section.url } else { &own.url };
+            Meilisearch::new(url, section.api_key.expose(), &own.index_prefix).map(Search::meilisearch)
+        }
+        (SearchBackend::Elasticsearch, _) => {
+            let password = own.password.expose();
+            let basic = || format!("Basic {}", STANDARD.encode(format!("{}:{password}", own.username)));
+            let authorization = match (own.username.is_empty(), password.is_empty()) {
+                (false, _) => Some(basic()),
+                (true, false) => Some(format!("ApiKey {password}")),
+                (true, true) => None,
+            };
+            Elasticsearch::new(&own.url, authorization, &own.index_prefix).map(Search::elasticsearch)
+        }
+    };
+    engine.context("native.search cannot be used")
+}
+
 /// The engine for pictures and video.
 fn imaging(config: &Config, data: &Data) -> anyhow::Result<Imaging> {
     let native = &config.native;
@@ -147,6 +173,7 @@ pub fn app(
         scanner: scanner(config),
         mailer: mailer(config, clock.clone())?,
         outbound: outbound(config)?,
+        search: search(config, data, rng.clone())?,
         store,
         clock,
         rng,

@@ -35,6 +35,7 @@ pub mod report;
 pub mod saved;
 pub mod scalar;
 pub mod schema;
+pub mod search;
 pub mod settings;
 pub mod social;
 pub mod sudo;

@@ -209,6 +209,8 @@ async fn hand_over_messages(app: &App, id: UserId) -> Result<()> {
             app.store.update::<MessageRow, _>(key, move |message| message.author_id = heir)
         });
         try_join_all(changes).await?;
+        let changed: Vec<_> = page.iter().map(|row| (row.channel_id, row.message_id)).collect();
+        app.touch_messages(&changed).await?;
         let mut batch = Batch::new();
         for row in page {
             batch = batch

@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     sync::{
         Arc,
-        atomic::{AtomicI32, AtomicU64, Ordering::SeqCst},
+        atomic::{AtomicBool, AtomicI32, AtomicU64, Ordering::SeqCst},
     },
 };
 
@@ -17,7 +17,7 @@ use parking_lot::Mutex;
 use platform_kernel::Timestamp;
 use tokio::sync::oneshot;
 
-use crate::{App, Result, rows::ChannelStateRow};
+use crate::{App, Result, rows::ChannelStateRow, search::rows::SearchedChannelRow};
 
 /// What is known of a channel's newest message.
 #[derive(Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Head {
     last_pin: AtomicU64,
     /// One more than the newest bucket of messages known to stand in the index; 0: none.
     bucket: AtomicI32,
+    /// Its messages are indexed, so that the index must be told of changes.
+    searched: AtomicBool,
     /// Held while an id is made and its write is handed to the store.
     pub order: Mutex<()>,
     /// Resolves when the newest message so far has been announced.
@@ -83,6 +85,13 @@ impl Head {
     pub fn forget_bucket(&self) {
         self.bucket.store(0, SeqCst);
     }
+    /// Whether the index must be told of changes; to be asked under [`Head::order`].
+    pub fn is_searched(&self) -> bool {
+        self.searched.load(SeqCst)
+    }
+    pub fn set_searched(&self, searched: bool) {
+        self.searched.store(searched, SeqCst);
+    }
     /// The next place in the order of announcements; to be taken under [`Head::order`].
     pub fn turn(&self) -> Turn {
         let (done, announced) = oneshot::channel();
@@ -109,7 +118,7 @@ impl Heads {
     fn peek(&self, id: ChannelId) -> Option<Arc<Head>> {
         self.0.lock().get(&id).cloned()
     }
-    fn insert(&self, id: ChannelId, row: Option<ChannelStateRow>) -> Arc<Head> {
+    fn insert(&self, id: ChannelId, row: Option<ChannelStateRow>, searched: bool) -> Arc<Head> {
         let mut heads = self.0.lock();
         if heads.len() > KEEP {
             heads.retain(|_, head| Arc::strong_count(head) > 1);
@@ -118,6 +127,7 @@ impl Heads {
             .entry(id)
             .or_insert_with(|| {
                 let head = Head::default();
+                head.set_searched(searched);
                 if let Some(row) = row {
                     head.set_last_message(row.last_message_id);
                     if let Some(at) = row.last_pin_timestamp {
@@ -142,17 +152,29 @@ impl App {
         if let Some(head) = self.heads.peek(id) {
             return Ok(head);
         }
-        let row = self.store.get::<ChannelStateRow>((id,)).await?;
-        Ok(self.heads.insert(id, row))
+        let (row, searched) = futures_util::try_join!(
+            self.store.get::<ChannelStateRow>((id,)),
+            self.store.get::<SearchedChannelRow>((id,)),
+        )?;
+        Ok(self.heads.insert(id, row, searched.is_some()))
     }
     /// The heads of many channels, in their order.
     pub async fn heads(&self, ids: &[ChannelId]) -> Result<Vec<Arc<Head>>> {
         let missing: Vec<_> = ids.iter().copied().filter(|id| self.heads.peek(*id).is_none()).collect();
-        let rows = self.store.get_many::<ChannelStateRow>(missing.iter().map(|id| (*id,)).collect()).await?;
-        for (id, row) in missing.into_iter().zip(rows) {
-            self.heads.insert(id, row);
+        let keys: Vec<_> = missing.iter().map(|id| (*id,)).collect();
+        let (rows, searched) = futures_util::try_join!(
+            self.store.get_many::<ChannelStateRow>(keys.clone()),
+            self.store.get_many::<SearchedChannelRow>(keys),
+        )?;
+        for ((id, row), searched) in missing.into_iter().zip(rows).zip(searched) {
+            self.heads.insert(id, row, searched.is_some());
         }
-        Ok(ids.iter().map(|id| self.heads.insert(*id, None)).collect())
+        // all of them are there, but for one that was forgotten a moment ago
+        let mut heads = Vec::with_capacity(ids.len());
+        for id in ids {
+            heads.push(self.head(*id).await?);
+        }
+        Ok(heads)
     }
     pub fn forget_head(&self, id: ChannelId) {
         self.heads.forget(id);

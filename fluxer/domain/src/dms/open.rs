@@ -12,7 +12,7 @@ use super::{find_dm, pair, tell_channel, view};
 use crate::{
     Actor, App, Error, Event, EventName, Result, fail,
     relationships::{are_friends, is_blocked_either_way, mutual_guilds},
-    rows::{ChannelRow, DmPairRow, PrivateChannelRow},
+    rows::{ChannelRow, DmByUserRow, DmPairRow, PrivateChannelRow},
 };
 
 /// The caller's DM with somebody, opened on the caller's side.
@@ -52,7 +52,8 @@ async fn create(app: &App, opener: UserId, recipient: UserId) -> Result<ChannelR
     let open = PrivateChannelRow { user_id: opener, channel_id, is_gdm: false };
     app.store.put(&row).await?;
     if app.store.insert_if_absent(&DmPairRow { hi_user_id, lo_user_id, channel_id }).await? {
-        app.store.put(&open).await?;
+        let known = [opener, recipient].map(|user_id| DmByUserRow { user_id, channel_id });
+        app.store.commit(known.iter().fold(Batch::new().put(&open), Batch::put)).await?;
         app.forget_channel(channel_id);
         return Ok(row);
     }
@@ -77,7 +78,10 @@ pub async fn close(app: &App, actor: &Actor, row: &ChannelRow, silent: bool) -> 
         ChannelType::PersonalNotes => fail(code::CANNOT_EXECUTE_ON_DM),
         ChannelType::GroupDm => super::leave(app, actor, row.channel_id, silent).await,
         _ => {
-            app.store.delete::<PrivateChannelRow>((actor.id(), row.channel_id)).await?;
+            // it can be found again, also where it was made before there was such a list
+            let known = DmByUserRow { user_id: actor.id(), channel_id: row.channel_id };
+            let closed = Batch::new().put(&known).delete::<PrivateChannelRow>((actor.id(), row.channel_id));
+            app.store.commit(closed).await?;
             let view = view(app, row, Some(actor.id())).await?;
             app.to_user(actor.id(), Event::new(EventName::ChannelDelete, &view)).await;
             Ok(())

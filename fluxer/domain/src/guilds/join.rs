@@ -73,6 +73,7 @@ pub async fn join(app: &App, user: &Arc<UserRow>, guild_id: GuildId, source: Joi
     }
     app.store.commit(Batch::new().put(&MembershipRow { user_id, guild_id })).await?;
     app.forget_member(guild_id, user_id);
+    app.touch_member(guild_id, user_id).await?;
     count(app, guild_id, 1).await?;
     let view = super::member(&member, partial(app, user), app.clock.now());
     app.to_guild(guild_id, Event::new(EventName::GuildMemberAdd, &view)).await;

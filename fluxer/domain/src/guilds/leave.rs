@@ -52,6 +52,7 @@ async fn erase(app: &App, guild_id: GuildId, user_id: UserId) -> Result<bool> {
     let erased = app.store.delete_if_exists::<MemberRow>((guild_id, user_id)).await?;
     app.store.delete::<MembershipRow>((user_id, guild_id)).await?;
     app.forget_member(guild_id, user_id);
+    app.touch_member(guild_id, user_id).await?;
     if !erased {
         return Ok(false);
     }

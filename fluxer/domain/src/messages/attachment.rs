@@ -30,6 +30,7 @@ pub async fn delete_attachment(
     if nothing_left {
         return remove(app, actor, &access, row).await;
     }
+    app.touch_messages(&[(channel, id)]).await?;
     let without = |row: &mut MessageRow| row.attachments.retain(|file| file.id != attachment);
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), without).await? else {
         return fail(code::UNKNOWN_MESSAGE);

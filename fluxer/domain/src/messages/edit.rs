@@ -59,6 +59,8 @@ pub async fn edit(
     };
     embeds::check_references(embeds, &kept)?;
     embeds::check_size(embeds)?;
+    // once before and once after: whatever happens between, the index is told
+    app.touch_messages(&[(channel, id)]).await?;
     let row = if row.author_id == actor.id() && row.webhook_id.is_none() {
         by_author(app, actor, &access, row, form, uploads).await?
     } else {
@@ -69,6 +71,7 @@ pub async fn edit(
 
 /// Tells everybody who may read it what the message is now.
 pub(crate) async fn announce_update(app: &App, channel: &ChannelRow, row: MessageRow) -> Result<Message> {
+    app.touch_messages(&[(row.channel_id, row.message_id)]).await?;
     let message = view::event(app, row).await?;
     let event = Event::new(EventName::MessageUpdate, &message)
         .channel(message.channel_id)

@@ -28,6 +28,12 @@ pub async fn erase(app: &App, channel: ChannelId, rows: &[MessageRow]) -> Result
             head.set_last_message(newest_left);
             batch = batch.put(&head.row(channel));
         }
+        let noting = app.noting();
+        if head.is_searched() {
+            for row in rows {
+                app.note_message(&noting, &mut batch, channel, row.message_id)?;
+            }
+        }
         app.store.commit(batch)
     };
     Ok(written.await?)

@@ -69,14 +69,22 @@ pub async fn purge_channel(app: &App, channel: ChannelId) -> Result<()> {
         }
         app.store.commit(batch).await?;
     }
-    let rest = Batch::new()
+    let head = app.head(channel).await?;
+    let mut rest = Batch::new()
         .delete_partition::<AttachmentLookupRow>((channel,))
         .delete_partition::<PinRow>((channel,))
         .delete_partition::<MessageBucketRow>((channel,))
         .delete_partition::<EmptyBucketRow>((channel,))
         .delete::<FirstBucketRow>((channel,))
         .delete::<ChannelStateRow>((channel,));
-    app.store.commit(rest).await?;
+    let written = {
+        let noting = app.noting();
+        if head.is_searched() {
+            app.note_gone(&noting, &mut rest, channel)?;
+        }
+        app.store.commit(rest)
+    };
+    written.await?;
     app.forget_head(channel);
     Ok(())
 }

@@ -53,6 +53,10 @@ pub async fn write(
             batch = batch.put(&MessageBucketRow { channel_id: channel, bucket: row.bucket });
         }
         with(&row, &mut batch)?;
+        let noting = app.noting();
+        if head.is_searched() {
+            app.note_new(&noting, &mut batch, channel)?;
+        }
         head.advance(id);
         batch = batch.put(&head.row(channel));
         // No two of these are the same marker, and elsewhere only one is held at a time.
@@ -71,11 +75,13 @@ pub async fn write(
             held.push(mark);
         }
         let written = app.store.commit(batch);
+        drop(noting);
         (written, head.turn())
     };
     if let Err(error) = written.await {
         // What is in memory was never written.
         app.forget_head(channel);
+        app.search_notes.forget(channel);
         for user in readers.caught_up.iter().chain(readers.mentioned) {
             app.marks.forget(*user, channel);
         }

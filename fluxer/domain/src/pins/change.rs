@@ -32,6 +32,7 @@ pub async fn pin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) ->
         app.store.commit(Batch::new().put(&entry).put(&head.row(channel)))
     };
     written.await?;
+    app.touch_messages(&[(channel, id)]).await?;
     let mut first = false;
     let pinned = |row: &mut MessageRow| {
         first = row.pinned_timestamp.is_none();
@@ -69,6 +70,7 @@ pub async fn pin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) ->
 pub async fn unpin(app: &App, actor: &Actor, channel: ChannelId, id: MessageId) -> Result<()> {
     let (access, row) = enter(app, actor, channel, id).await?;
     let Some(pinned_at) = row.pinned_timestamp else { return Ok(()) };
+    app.touch_messages(&[(channel, id)]).await?;
     let mut last = false;
     let unpinned = |row: &mut MessageRow| last = row.pinned_timestamp.take().is_some();
     let Some(row) = app.store.update::<MessageRow, _>(row.key(), unpinned).await? else {

@@ -82,6 +82,16 @@ pub struct PrivateChannelRow {
     pub is_gdm: bool,
 }
 
+/// Every DM a user ever had, open or closed.
+#[derive(Table, Clone, Debug)]
+#[table(name = "dms_by_user")]
+pub struct DmByUserRow {
+    #[partition]
+    pub user_id: UserId,
+    #[cluster]
+    pub channel_id: ChannelId,
+}
+
 /// The one DM of two users.
 #[derive(Table, Clone, Debug)]
 #[table(name = "dm_states")]

@@ -36,6 +36,7 @@ pub fn tables() -> Vec<&'static Schema> {
         ChannelByGuildRow::SCHEMA,
         ChannelStateRow::SCHEMA,
         PrivateChannelRow::SCHEMA,
+        DmByUserRow::SCHEMA,
         DmPairRow::SCHEMA,
         MessageRow::SCHEMA,
         MessageBucketRow::SCHEMA,

@@ -42,6 +42,7 @@ impl World {
             imaging: platform_imaging::Imaging::new(Default::default()).unwrap(),
             scanner: None,
             fetcher: platform_outbound::Fetcher::new(Default::default()).unwrap(),
+            search: platform_search::Search::disabled(),
             ids: Generator::new(1, clock.clone(), Timestamp::from_millis(0)),
             store,
             clock,

@@ -20,6 +20,7 @@ mod read_states;
 mod relationships;
 mod reports;
 mod roles;
+mod search;
 mod test_accounts;
 mod test_messages;
 mod test_mode;
@@ -44,6 +45,7 @@ pub fn all(api: &mut Api, app: &App) {
     invites::routes(api);
     discovery::routes(api);
     messages::routes(api);
+    search::routes(api);
     reactions::routes(api);
     pins::routes(api);
     read_states::routes(api);

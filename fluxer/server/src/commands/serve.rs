@@ -164,6 +164,9 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     );
     let metrics = Metrics::install(clock.clone(), &build.version())?;
     let app = platform::app(&config, settings, &data, store, ids)?;
+    if roles.worker {
+        fluxer_domain::search::resume(&app).await?;
+    }
     let (trigger, shutdown) = Shutdown::new();
     if roles.api && config.services.gateway.push_enabled {
         platform::start_pushing(&config, &app, shutdown.clone())?;

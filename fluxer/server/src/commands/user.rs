@@ -79,15 +79,15 @@ enum Command {
 }
 
 /// The instance as a command sees it.
-struct Instance {
-    app: Arc<App>,
-    data: Data,
+pub(super) struct Instance {
+    pub app: Arc<App>,
+    pub data: Data,
 }
 
 impl Instance {
-    fn open(options: &Options, environment: &Environment) -> anyhow::Result<Self> {
+    pub fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
         let config = load(environment)?.value;
-        let data = Data { folder: options.folder.path(environment) };
+        let data = Data { folder: folder.path(environment) };
         if !data.database(&config).exists() {
             bail!(
                 "there is no instance in {}; start the server once with `fluxer serve`, or name its folder with --data",
@@ -123,7 +123,9 @@ impl Instance {
     /// Lets a running server know; without one, does itself what the server would.
     async fn changed(&self, user_id: UserId, end_sessions: bool) -> anyhow::Result<()> {
         match self.data.server() {
-            Some(process) => notices::send(&self.data.folder, process, &Notice { user_id, end_sessions }),
+            Some(process) => {
+                notices::send(&self.data.folder, process, &Notice::Account { user_id, end_sessions })
+            }
             None if end_sessions => Ok(sessions::revoke_all(&self.app, user_id).await?),
             None => Ok(()),
         }
@@ -133,7 +135,7 @@ impl Instance {
 pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
     runtime.block_on(async {
-        let instance = Instance::open(options, environment)?;
+        let instance = Instance::open(&options.folder, environment)?;
         let done = execute(&instance, &options.command).await;
         instance.app.store.close().await?;
         done.map(|()| ExitCode::SUCCESS)

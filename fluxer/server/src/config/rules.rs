@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use platform_kernel::config::{Origins, Problem};
 
-use super::{Backend, Config, DeploymentMode, EmailProvider, Env};
+use super::{Backend, Config, DeploymentMode, EmailProvider, Env, SearchBackend};
 
 struct Checker<'a> {
     origins: &'a Origins,
@@ -80,7 +80,11 @@ pub(super) fn unused(config: &Config) -> Vec<String> {
         (config.internal.media_proxy.is_some(), "internal.media_proxy"),
         (config.services.nats.is_some(), "services.nats"),
         (config.s3.endpoint.is_some(), "s3.endpoint"),
-        (config.integrations.search.is_some(), "integrations.search"),
+        (
+            config.integrations.search.is_some()
+                && config.native.search.backend != SearchBackend::Meilisearch,
+            "integrations.search",
+        ),
     ]
     .into_iter()
     .filter(|(set, _)| *set)

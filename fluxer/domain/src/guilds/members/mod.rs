@@ -77,6 +77,7 @@ pub(crate) async fn change(
 ) -> Result<MemberRow> {
     let row = app.store.update::<MemberRow, _>((guild, user), change).await?;
     app.forget_member(guild, user);
+    app.touch_member(guild, user).await?;
     match row {
         Some(row) => Ok(row),
         None => fail(code::UNKNOWN_MEMBER),

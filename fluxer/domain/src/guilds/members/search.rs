@@ -1,4 +1,4 @@
-//! `POST /guilds/{guild_id}/members-search`, over the members' rows.
+//! `POST /guilds/{guild_id}/members-search`.
 
 use fluxer_wire::{
     GuildId, Permissions, UserId, code,
@@ -6,13 +6,17 @@ use fluxer_wire::{
         FoundMember, FoundMemberSource, GuildMemberSearch, GuildMemberSearchRequest, MemberSortBy, SortOrder,
     },
 };
+use platform_search::{Expr, Order, Query, Sort, Text};
 
 use crate::{
     Actor, App, Result,
     rows::{MemberRow, UserRow},
+    search::{GUILD_MEMBERS, members},
 };
 
 const LIMIT: i64 = 25;
+/// As far as pages reach.
+const REACH: i64 = 100_000;
 
 pub async fn search(
     app: &App,
@@ -22,57 +26,79 @@ pub async fn search(
 ) -> Result<GuildMemberSearch> {
     let access = app.guild_access(actor, id, code::UNKNOWN_GUILD).await?;
     access.require(Permissions::MANAGE_GUILD)?;
-    let rows = app.store.range::<MemberRow>((id,)).ascending().all().await?;
-    let ids: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
-    let people = app.find_users(&ids).await?;
-    let pairs = rows.into_iter().zip(people).filter_map(|(row, user)| Some((row, user?)));
-    let mut found: Vec<_> = pairs.filter(|(row, user)| matches(row, user, &form)).collect();
-    if form.sort_by != Some(MemberSortBy::Relevance) {
-        found.sort_by_key(|(row, _)| row.joined_at);
-        if form.sort_order != Some(SortOrder::Asc) {
-            found.reverse();
-        }
+    let empty = |indexing| GuildMemberSearch {
+        guild_id: id,
+        members: Vec::new(),
+        page_result_count: 0,
+        total_result_count: 0,
+        indexing,
+    };
+    match members::ready(app, id).await {
+        Ok(true) => {}
+        Ok(false) => return Ok(empty(true)),
+        Err(error) => return Ok(unavailable(&error, empty(false))),
     }
-    let total = found.len() as i64;
-    let skip = form.offset.map_or(0, |offset| offset.get()) as usize;
-    let limit = form.limit.map_or(LIMIT, |limit| limit.get()) as usize;
-    let page = found.iter().skip(skip).take(limit);
-    let members: Vec<_> = page.map(|(row, user)| view(row, user)).collect();
+    let hits = match app.search.search(&GUILD_MEMBERS, query(id, &form)).await {
+        Ok(hits) => hits,
+        Err(error) => return Ok(unavailable(&error, empty(false))),
+    };
+    // the index proposes; what is shown stands in the store
+    let keys: Vec<(GuildId, UserId)> = hits.ids.iter().filter_map(|name| members::read_name(name)).collect();
+    let keys: Vec<_> = keys.into_iter().filter(|(guild, _)| *guild == id).collect();
+    let ids: Vec<UserId> = keys.iter().map(|(_, user)| *user).collect();
+    let rows = app.store.get_many::<MemberRow>(keys).await?;
+    let people = app.find_users(&ids).await?;
+    let pairs = rows.into_iter().zip(people);
+    let members: Vec<_> = pairs.filter_map(|(row, user)| Some(view(&row?, user.as_deref()?))).collect();
+    let gone = hits.ids.len() - members.len();
     Ok(GuildMemberSearch {
         guild_id: id,
         page_result_count: members.len() as i64,
         members,
-        total_result_count: total,
+        total_result_count: hits.total.saturating_sub(gone as u64) as i64,
         indexing: false,
     })
 }
 
-fn seconds(at: fluxer_wire::Timestamp) -> i64 {
-    at.millis() / 1000
+/// Clients are told nothing of an engine that does not answer.
+fn unavailable(error: &platform_search::Error, empty: GuildMemberSearch) -> GuildMemberSearch {
+    if !matches!(error, platform_search::Error::Disabled) {
+        tracing::warn!(%error, "members cannot be searched");
+    }
+    empty
 }
 
-fn matches(row: &MemberRow, user: &UserRow, form: &GuildMemberSearchRequest) -> bool {
-    let query = form.query.as_deref().unwrap_or_default().to_lowercase();
-    let named = |name: Option<&str>| name.is_some_and(|name| name.to_lowercase().contains(&query));
-    let between = |value: i64, from: Option<i64>, to: Option<i64>| {
-        from.is_none_or(|from| value >= from) && to.is_none_or(|to| value <= to)
+fn query(guild: GuildId, form: &GuildMemberSearchRequest) -> Query {
+    let mut all = vec![Expr::is("guildId", guild.to_string())];
+    all.extend(form.role_ids.iter().flat_map(|ids| ids.iter()).map(|id| Expr::is("roleIds", id.to_string())));
+    all.push(Expr::Between("joinedAt", form.joined_at_gte, form.joined_at_lte));
+    all.push(Expr::Between("userCreatedAt", form.user_created_at_gte, form.user_created_at_lte));
+    all.extend(form.is_bot.map(|bot| Expr::Flag("isBot", bot)));
+    if let Some(sources) = form.join_source_type.as_deref().filter(|sources| !sources.is_empty()) {
+        let is =
+            |source: &i32| Expr::Between("joinSourceType", Some((*source).into()), Some((*source).into()));
+        all.push(Expr::Or(sources.iter().map(is).collect()));
+    }
+    if let Some(codes) = form.source_invite_code.as_deref().filter(|codes| !codes.is_empty()) {
+        all.push(Expr::any("sourceInviteCode", codes));
+    }
+    let words = form.query.as_deref().unwrap_or_default().trim();
+    let order = match form.sort_order {
+        Some(SortOrder::Asc) => Order::Ascending,
+        _ => Order::Descending,
     };
-    let text = query.is_empty()
-        || named(Some(&user.username))
-        || named(user.global_name.as_deref())
-        || named(row.nick.as_deref())
-        || row.user_id.to_string() == query;
-    let roles = form.role_ids.as_ref().is_none_or(|ids| ids.iter().all(|id| row.role_ids.contains(id)));
-    let sources = form.join_source_type.as_ref();
-    let codes = form.source_invite_code.as_ref();
-    text && roles
-        && form.is_bot.is_none_or(|bot| bot == user.bot)
-        && between(seconds(row.joined_at), form.joined_at_gte, form.joined_at_lte)
-        && between(seconds(row.user_id.timestamp()), form.user_created_at_gte, form.user_created_at_lte)
-        && sources.is_none_or(|all| all.is_empty() || all.contains(&row.join_source_type))
-        && codes.is_none_or(|all| {
-            all.is_empty() || row.source_invite_code.as_ref().is_some_and(|code| all.contains(code))
-        })
+    let by_time = form.sort_by != Some(MemberSortBy::Relevance);
+    Query {
+        texts: if words.is_empty() { Vec::new() } else { vec![Text::words(words)] },
+        filter: Expr::And(all),
+        sort: if by_time { vec![Sort { field: "joinedAt", order }] } else { Vec::new() },
+        offset: form.offset.map_or(0, |offset| offset.get()).min(REACH) as usize,
+        limit: form.limit.map_or(LIMIT, |limit| limit.get()) as usize,
+    }
+}
+
+fn seconds(at: fluxer_wire::Timestamp) -> i64 {
+    at.millis() / 1000
 }
 
 fn view(row: &MemberRow, user: &UserRow) -> FoundMember {

@@ -46,6 +46,7 @@ async fn take_from_all(app: &App, id: GuildId, role: RoleId) -> Result<()> {
                 })
                 .await?;
             app.forget_member(id, member.user_id);
+            app.touch_member(id, member.user_id).await?;
             Ok::<_, crate::Error>(())
         });
         try_join_all(changes).await?;

@@ -1,0 +1,72 @@
+//! `fluxer search`: making indexes anew, with the server running or not.
+
+use std::{io, process::ExitCode};
+
+use clap::{Args, Subcommand};
+use fluxer_domain::search;
+use platform_kernel::Environment;
+
+use super::{Folder, say, user::Instance};
+use crate::notices::{self, Notice};
+
+#[derive(Debug, Args)]
+pub struct Options {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Empty the indexes and fill them again from the database. The server goes on serving; what
+    /// is not indexed again yet says so when it is searched.
+    Rebuild {
+        /// Only this index [default: all of them]
+        #[arg(long, value_parser = search::names())]
+        index: Option<String>,
+    },
+    /// Tell how much of what is searched is indexed.
+    Status,
+}
+
+pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    runtime.block_on(async {
+        let instance = Instance::open(&options.folder, environment)?;
+        let done = execute(&instance, &options.command).await;
+        instance.app.store.close().await?;
+        done.map(|()| ExitCode::SUCCESS)
+    })
+}
+
+async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Rebuild { index } => {
+            let names = match index {
+                Some(name) => vec![name.clone()],
+                None => search::names().map(str::to_owned).to_vec(),
+            };
+            if let Some(process) = instance.data.server() {
+                notices::send(&instance.data.folder, process, &Notice::Rebuild { rebuild: names })?;
+                say(io::stdout(), "The server makes it anew; `fluxer search status` tells how far it is.");
+                return Ok(());
+            }
+            for name in names {
+                let places = search::rebuild(&instance.app, &name).await?;
+                say(io::stdout(), &format!("{name}: {places} to be indexed when the server runs"));
+            }
+        }
+        Command::Status => {
+            for name in search::names() {
+                let (done, all) = search::progress(&instance.app, name).await?;
+                say(io::stdout(), &format!("{name}: {done} of {all} {} indexed", places(name)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn places(index: &str) -> &'static str {
+    if index == search::GUILD_MEMBERS.name { "guilds" } else { "channels" }
+}
