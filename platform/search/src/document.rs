@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use crate::{Index, Kind};
+use crate::{Index, Kind, analysis::fold};
 
 /// A document: its name and its fields. Absent fields match no filter.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,7 +30,8 @@ impl Document {
         self
     }
 
-    /// As engines behind HTTP take it: every declared field, `null` where absent.
+    /// As engines behind HTTP take it: every declared field, `null` where absent. Text is folded
+    /// here, so that it is on every engine in the same way.
     pub(crate) fn to_json(&self, index: &Index) -> serde_json::Value {
         let mut object = Map::new();
         object.insert("id".into(), json!(self.id));
@@ -39,8 +40,10 @@ impl Document {
             object.insert(field.name.into(), empty);
         }
         for (name, value) in &self.fields {
+            let is_text = index.field(name).is_some_and(|field| field.kind == Kind::Text);
             if let Some(slot) = object.get_mut(*name) {
                 *slot = match value {
+                    Value::Text(text) if is_text => json!(fold(text)),
                     Value::Text(text) => json!(text),
                     Value::Texts(texts) => json!(texts),
                     Value::Number(number) => json!(number),

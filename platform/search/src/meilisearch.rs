@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::{
     BoxFuture, Document, Engine, Error, Expr, Hits, Index, Kind, Order, Query, Text,
+    analysis::fold,
     http::{Answer, Remote},
 };
 
@@ -220,7 +221,8 @@ impl Inner {
 /// it, which would exclude it.
 fn question(text: &Text) -> Option<String> {
     let plain = |text: &str| -> String {
-        let words = text.split(|c: char| c.is_whitespace() || c == '"');
+        let folded = fold(text);
+        let words = folded.split(|c: char| c.is_whitespace() || c == '"');
         let words = words.map(|word| word.trim_start_matches('-')).filter(|word| !word.is_empty());
         words.collect::<Vec<_>>().join(" ")
     };

@@ -221,10 +221,12 @@ fn read<P: std::str::FromStr, O: std::str::FromStr>(row: &ChangeRow) -> Option<N
 /// Tells the indexes everything that is noted by now.
 pub async fn tell(app: &App) -> Result<()> {
     let _telling = app.search_notes.telling.lock().await;
-    app.search_notes.begin();
-    // what was handed over before this is in the store after it
-    app.store.delete::<ChangeRow>((String::new(), String::new())).await?;
     loop {
+        // before every look: a note that is taken back below must not be one that something
+        // written meanwhile was content with
+        app.search_notes.begin();
+        // what was handed over before this is in the store after it
+        app.store.delete::<ChangeRow>((String::new(), String::new())).await?;
         let page = notes(app, MESSAGES.name).await?;
         if page.is_empty() {
             break;

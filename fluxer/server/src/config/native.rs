@@ -66,13 +66,16 @@ platform_kernel::section! {
         busy_timeout_ms: u32 = 5000,
     }
 
-    /// Full-text search.
+    /// Searching messages and members.
     pub struct Search {
         backend: SearchBackend,
-        url: String,
+        /// Elasticsearch's address; Meilisearch's, if it is not `integrations.search.url`.
+        url: String => "\"https://search.example.com:9200\"",
         username: String,
+        /// Of the user, or without a user an API key.
         password: Secret,
-        index_prefix: String,
+        /// Stands before the names of indexes, for a server that several instances share.
+        index_prefix: String => "\"chat_\"",
     }
 
     /// How Cassandra is asked.

@@ -226,6 +226,19 @@ fn integrations(config: &Config, rules: &mut Checker<'_>) {
         let example = if key.ends_with("endpoint") { "\"http://127.0.0.1:4318\"" } else { "" };
         rules.refuse(*enabled && *missing, key, &format!("is needed because {reason}"), example);
     }
+    let search = &config.native.search;
+    rules.refuse(
+        search.backend == SearchBackend::Elasticsearch && !search.url.starts_with("http"),
+        "native.search.url",
+        "is needed because native.search.backend is elasticsearch",
+        "\"https://search.example.com:9200\"",
+    );
+    rules.refuse(
+        search.index_prefix.bytes().any(|b| !matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-')),
+        "native.search.index_prefix",
+        "must be of lower-case letters, digits, _ and -",
+        "\"chat_\"",
+    );
     let (public, private) = (&config.auth.vapid.public_key, &config.auth.vapid.private_key);
     rules.refuse(
         public.is_empty() != private.is_empty(),

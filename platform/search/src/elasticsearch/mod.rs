@@ -9,7 +9,10 @@ use parking_lot::Mutex;
 use reqwest::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
-use crate::{BoxFuture, Document, Engine, Error, Expr, Hits, Index, Kind, Order, Query, Text, http::Remote};
+use crate::{
+    BoxFuture, Document, Engine, Error, Expr, Hits, Index, Kind, Order, Query, Text, analysis::fold,
+    http::Remote,
+};
 
 /// The server's own limit of `from` + `size`.
 const WINDOW: usize = 10_000;
@@ -225,8 +228,9 @@ fn any(mut clauses: Vec<Value>) -> Value {
 fn text(fields: &[String], asked: &Text) -> Value {
     let find =
         |words: &str, kind: &str| json!({"multi_match": {"query": words, "type": kind, "fields": fields}});
+    let folded = fold(&asked.words);
     let words: Vec<&str> =
-        asked.words.split_whitespace().filter(|word| !crate::analysis::units(word).is_empty()).collect();
+        folded.split_whitespace().filter(|word| !crate::analysis::units(word).is_empty()).collect();
     let mut must = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let mut ways = vec![find(word, "phrase")];
@@ -242,7 +246,7 @@ fn text(fields: &[String], asked: &Text) -> Value {
         must.push(any(ways));
     }
     let phrases = asked.phrases.iter().filter(|phrase| !crate::analysis::units(phrase).is_empty());
-    must.extend(phrases.map(|phrase| find(phrase, "phrase_prefix")));
+    must.extend(phrases.map(|phrase| find(&fold(phrase), "phrase_prefix")));
     if must.is_empty() { json!({"match_none": {}}) } else { json!({"bool": {"must": must}}) }
 }
 
