@@ -329,7 +329,7 @@ impl Engine for Elasticsearch {
 #[cfg(test)]
 mod fake;
 
-#[cfg(all(test, feature = "conformance"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Field, Search, Sort, conformance};
