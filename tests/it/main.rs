@@ -6,6 +6,7 @@
 // helpers outside `#[test]` functions unwrap like the tests they serve
 #![allow(clippy::unwrap_used, clippy::cloned_ref_to_slice_refs)]
 
+mod attachments;
 mod audit;
 mod auth;
 mod auth_email;
@@ -16,6 +17,7 @@ mod buckets;
 mod channels;
 mod conventions;
 mod crash;
+mod crash_uploads;
 mod discovery;
 mod dms;
 mod email_verified;
@@ -62,3 +64,4 @@ mod two_factor;
 mod unfurl;
 mod users;
 mod verification;
+mod viruses;

@@ -5,6 +5,7 @@ test; the last line is `N passed, N failed`.
 """
 
 import asyncio
+import io
 import logging
 import os
 import sys
@@ -119,6 +120,16 @@ class Story:
         seen = await self.owner.event("MESSAGE_CREATE", lambda d: d["id"] == str(self.message.id))
         assert seen["embeds"][0]["title"] == "A title" and seen["embeds"][0]["color"] == 0x00FF7F
         assert seen["embeds"][0]["fields"][0]["value"] == "Value"
+
+    async def bot_sends_a_file(self):
+        content = bytes(range(256)) * 1000
+        channel = await self.echo.bot.fetch_channel(self.channel)
+        sent = await channel.send("with a file", file=fluxer.File(io.BytesIO(content), filename="all bytes.bin"))
+        seen = await self.owner.event("MESSAGE_CREATE", lambda d: d["id"] == str(sent.id))
+        file, = seen["attachments"]
+        assert file["filename"] == "all_bytes.bin" and file["size"] == len(content), file
+        async with self.web.get(file["url"]) as answer:
+            assert answer.status == 200 and await answer.read() == content
 
     async def bot_reacts(self):
         await self.message.add_reaction("👍")
@@ -258,6 +269,7 @@ class Story:
             "PRESENCE_UPDATE", lambda d: d["user"]["id"] == self.bot_id and d["status"] == "offline")
 
     STEPS = (scene, bot_logs_in, bot_joins_the_guild, bot_answers_a_command, bot_echoes, bot_sends_an_embed,
+             bot_sends_a_file,
              bot_reacts, bot_hears_a_reaction, bot_edits, bot_hears_an_edit, bot_pins, bot_reads_history, bot_types,
              bot_shows_its_presence, bot_greets_a_member, bot_makes_and_gives_a_role, bot_makes_a_channel,
              bot_writes_to_a_person, bot_is_told_what_it_may_not, bot_kicks_a_member, bot_resumes, bot_deletes,

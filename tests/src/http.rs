@@ -174,6 +174,7 @@ pub struct Response {
     pub headers: Vec<(String, String)>,
     pub body: Value,
     pub text: String,
+    pub bytes: Vec<u8>,
     what: String,
 }
 
@@ -198,7 +199,7 @@ impl Response {
         };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Some(Self { status, headers, body, text, what })
+        Some(Self { status, headers, body, text, bytes, what })
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {

@@ -11,6 +11,7 @@
 
 pub mod account;
 pub mod bot;
+pub mod form;
 pub mod gateway;
 pub mod guild;
 pub mod http;

@@ -19,6 +19,11 @@ pub fn gateway_override() -> Option<String> {
     env("FLUXER_TEST_GATEWAY")
 }
 
+/// Whether the shared instance asks a virus scanner (`scripts/with-clamd`).
+pub fn scans_viruses() -> bool {
+    env("FLUXER_TEST_CLAMD").is_some()
+}
+
 /// The binary to start: `FLUXER_TEST_BIN`, else the `fluxer` beside the test's own target folder.
 pub fn binary() -> Option<PathBuf> {
     let path = match env("FLUXER_TEST_BIN") {

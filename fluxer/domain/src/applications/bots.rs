@@ -14,7 +14,7 @@ use crate::{
     auth::names,
     events::Control,
     fail, guilds,
-    images::Image,
+    images::{Image, ImageField},
     rows::{MembershipRow, UserRow},
     users::{private, tags},
 };
@@ -92,6 +92,15 @@ pub(super) async fn create(app: &App, id: ApplicationId, name: &str, owner: &Use
     })
 }
 
+/// A picture of the request, looked at.
+async fn look(app: &App, path: &str, change: Option<Option<ImageField>>) -> Result<Option<Option<Image>>> {
+    match change {
+        Some(Some(image)) => Ok(Some(Some(Image::inspect(app, path, image.0).await?))),
+        Some(None) => Ok(Some(None)),
+        None => Ok(None),
+    }
+}
+
 /// `PATCH /oauth2/applications/{id}/bot`.
 pub async fn update(
     app: &App,
@@ -105,15 +114,8 @@ pub async fn update(
     if form.discriminator.0.is_some_and(|wanted| wanted.0 != bot.discriminator) {
         return Err(Error::field("discriminator", invalid::BOT_DISCRIMINATOR_CANNOT_BE_CHANGED));
     }
-    let avatar = form
-        .avatar
-        .into_change()
-        .map(|image| image.map(|image| Image::inspect("avatar", image.0)).transpose());
-    let banner = form
-        .banner
-        .into_change()
-        .map(|image| image.map(|image| Image::inspect("banner", image.0)).transpose());
-    let (avatar, banner) = (avatar.transpose()?, banner.transpose()?);
+    let avatar = look(app, "avatar", form.avatar.into_change()).await?;
+    let banner = look(app, "banner", form.banner.into_change()).await?;
     let tag = match form.username.0 {
         Some(name) => new_tag(app, &bot, name.into_inner()).await?,
         None => None,
@@ -133,6 +135,7 @@ pub async fn update(
             }
             if let Some(image) = &avatar {
                 row.avatar_hash = image.as_ref().map(|image| image.hash.clone());
+                row.avatar_color = image.as_ref().and_then(|image| image.color);
             }
             if let Some(image) = &banner {
                 row.banner_hash = image.as_ref().map(|image| image.hash.clone());

@@ -77,6 +77,7 @@ pub(crate) async fn keep(app: &App, channel: ChannelId, incoming: Vec<Incoming>)
         };
         attachment.size = i64::try_from(meta.size).unwrap_or(i64::MAX);
         attachment.expires_at = decay::expiry(app, &attachment, now);
+        attachment.expired = attachment.expires_at.map(|_| false);
         kept.attachments.push(attachment);
     }
     Ok(kept)

@@ -13,10 +13,11 @@ pub mod names;
 mod rows;
 mod scan;
 mod spool;
+pub mod testing;
 mod uploads;
 
 pub use decay::expire_due;
-pub(crate) use examine::{Content, Examined, Incoming, Policy, examine};
+pub(crate) use examine::{Content, Examined, Incoming, Policy, examine, explicit};
 pub use keep::jobs;
 pub(crate) use keep::{forget, keep, key};
 pub use rows::{AttachmentLookupRow, DecayByExpiryRow, DecayRow, tables};

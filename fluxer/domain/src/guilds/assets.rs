@@ -52,10 +52,10 @@ impl Pictures {
 }
 
 /// The picture of a request, looked at; faults are reported at `path`.
-pub(crate) fn read(path: &str, field: Patch<Field>) -> Result<Option<Option<Image>>> {
+pub(crate) async fn read(app: &App, path: &str, field: Patch<Field>) -> Result<Option<Option<Image>>> {
     Ok(match field {
         Patch::Absent => None,
         Patch::Null => Some(None),
-        Patch::Set(picture) => Some(Some(Image::inspect(path, picture.0)?)),
+        Patch::Set(picture) => Some(Some(Image::inspect(app, path, picture.0).await?)),
     })
 }

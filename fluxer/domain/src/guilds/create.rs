@@ -31,7 +31,10 @@ pub async fn create(app: &App, actor: &Actor, form: GuildCreateRequest) -> Resul
     if joined as i64 >= app.user_limit(&actor.user, "max_guilds") {
         return fail(code::MAX_GUILDS);
     }
-    let icon = form.icon.map(|icon| Image::inspect("icon", icon.0)).transpose()?;
+    let icon = match form.icon {
+        Some(icon) => Some(Image::inspect(app, "icon", icon.0).await?),
+        None => None,
+    };
     let id = app.next_id();
     if let Some(icon) = &icon {
         app.store_image(&format!("icons/{id}"), icon).await?;

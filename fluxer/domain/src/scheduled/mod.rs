@@ -13,6 +13,7 @@ pub(crate) use manage::channel_of;
 pub use manage::{cancel, get, list};
 pub use rows::tables;
 pub use schedule::{schedule, update};
+pub use send::send_now;
 
 use std::sync::Arc;
 

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use fluxer_wire::{ScheduledMessageId, UserId, message_requests::MessageRequestSchema, parse};
+use fluxer_wire::{
+    Error as Refusal, ScheduledMessageId, UserId, Value, message_requests::MessageRequestSchema, parse,
+};
 use platform_kernel::Timestamp;
 use platform_queue::{Job, JobError, Worker};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 use super::{rows::ScheduledMessageRow, uploads};
-use crate::{Actor, App, Error, Result, messages};
+use crate::{Actor, App, Error, Result, error::OAUTH2, messages};
 
 const KIND: &str = "scheduled.send";
 
@@ -34,6 +37,16 @@ pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
             send(&app, due).await.map_err(JobError::retry)
         }
     })
+}
+
+/// Runs the job of a scheduled message now: for test mode.
+pub async fn send_now(app: &App, user_id: UserId, id: ScheduledMessageId) -> Result<Value> {
+    let Some(row) = app.store.get::<ScheduledMessageRow>((user_id, id)).await? else {
+        let base = Refusal { status: 404, code: OAUTH2, message: "".into(), extra: Default::default() };
+        return Err(base.with("success", false).with("reason", "there is no such message").into());
+    };
+    send(app, Due { user_id, id, at: row.scheduled_at }).await?;
+    Ok(json!({"success": true}))
 }
 
 async fn send(app: &App, due: Due) -> Result<()> {

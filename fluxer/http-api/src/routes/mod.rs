@@ -22,6 +22,7 @@ mod reports;
 mod roles;
 mod search;
 mod test_accounts;
+mod test_files;
 mod test_messages;
 mod test_mode;
 mod users;
@@ -56,6 +57,7 @@ pub fn all(api: &mut Api, app: &App) {
     if app.settings.test_mode || app.settings.development {
         test_mode::routes(api);
         test_accounts::routes(api);
+        test_files::routes(api);
         test_messages::routes(api);
     }
 }

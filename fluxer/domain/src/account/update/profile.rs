@@ -11,7 +11,7 @@ use platform_kernel::Timestamp;
 use super::is_staff;
 use crate::{
     App, Error, Result, fail,
-    images::Image,
+    images::{Image, ImageField},
     messages::{
         self,
         text::{emojis, replace_emojis},
@@ -107,27 +107,32 @@ pub fn apply(form: &Form, bio: &Patch<String>, user: &mut UserRow, now: Timestam
     }
 }
 
+async fn look(app: &App, path: &str, patch: &Patch<ImageField>) -> Result<Patch<Image>> {
+    match patch {
+        Patch::Absent => Ok(Patch::Absent),
+        Patch::Null => Ok(Patch::Null),
+        Patch::Set(field) => Image::inspect(app, path, field.0.clone()).await.map(Patch::Set),
+    }
+}
+
 /// Pictures of the request, stored already but not yet anybody's.
 #[derive(Debug)]
 pub struct Pictures {
     avatar: Patch<String>,
     banner: Patch<String>,
+    /// Of the avatar.
+    color: Option<i32>,
 }
 
 impl Pictures {
     pub async fn store(app: &App, user: &UserRow, form: &Form) -> Result<Self> {
-        let look = |path: &str, patch: &Patch<crate::images::ImageField>| match patch {
-            Patch::Absent => Ok(Patch::Absent),
-            Patch::Null => Ok(Patch::Null),
-            Patch::Set(field) => Image::inspect(path, field.0.clone()).map(Patch::Set),
-        };
-        let avatar = look("avatar", &form.avatar)?;
+        let avatar = look(app, "avatar", &form.avatar).await?;
         if avatar.value().is_some_and(|image| image.animated)
             && !app.has_feature(user, "feature_animated_avatar")
         {
             return Err(Error::field("avatar", invalid::ANIMATED_AVATARS_REQUIRE_PREMIUM));
         }
-        let banner = look("banner", &form.banner)?;
+        let banner = look(app, "banner", &form.banner).await?;
         if banner.value().is_some() && !app.has_feature(user, "feature_animated_banner") {
             return Err(Error::field("banner", invalid::BANNERS_REQUIRE_PREMIUM));
         }
@@ -139,7 +144,8 @@ impl Pictures {
         let changed = |patch: &Patch<String>, current: &Option<String>| {
             patch.clone().into_change().is_some_and(|hash| hash != *current)
         };
-        let pictures = Self { avatar: hash(&avatar), banner: hash(&banner) };
+        let color = avatar.value().and_then(|image| image.color);
+        let pictures = Self { avatar: hash(&avatar), banner: hash(&banner), color };
         let moved = changed(&pictures.avatar, &user.avatar_hash);
         count(app, user, "avatar", moved, invalid::AVATAR_CHANGED_TOO_MANY_TIMES).await?;
         let moved = changed(&pictures.banner, &user.banner_hash);
@@ -156,11 +162,11 @@ impl Pictures {
     }
 
     pub fn apply(&self, user: &mut UserRow) {
-        // The colour belonged to the picture that goes.
         if self.avatar.clone().into_change().is_some_and(|hash| hash != user.avatar_hash) {
-            user.avatar_color = None;
+            user.avatar_color = self.color;
         }
         if self.banner.clone().into_change().is_some_and(|hash| hash != user.banner_hash) {
+            // The colour belonged to the picture that goes.
             user.banner_color = None;
         }
         self.avatar.clone().apply(&mut user.avatar_hash);

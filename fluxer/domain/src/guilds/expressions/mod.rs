@@ -5,7 +5,7 @@ pub mod stickers;
 
 use fluxer_wire::{Permissions, UserId, code, flags::guild_feature};
 
-use crate::{Actor, Error, Result, access::GuildAccess, fail, images::Image};
+use crate::{Actor, App, Error, Result, access::GuildAccess, fail, images::Image};
 
 /// Own expressions need CREATE_EXPRESSIONS, those of others MANAGE_EXPRESSIONS.
 fn may_change(actor: &Actor, access: &GuildAccess, creator: UserId) -> Result<()> {
@@ -32,8 +32,8 @@ fn reason(error: Error) -> Result<String> {
     }
 }
 
-fn inspect(bytes: Vec<u8>, types: &[&str]) -> Result<Image> {
-    let image = Image::inspect("image", bytes)?;
+async fn inspect(app: &App, bytes: Vec<u8>, types: &[&str]) -> Result<Image> {
+    let image = Image::inspect(app, "image", bytes).await?;
     if types.contains(&image.content_type) {
         Ok(image)
     } else {
