@@ -26,7 +26,7 @@ async fn write(client: Client, channel: String, ledger: Ledger, stop: Arc<Atomic
         let seed = random();
         let content: Vec<u8> = (0..seed % 300_000 + 1).map(|n| (n ^ seed) as u8).collect();
         let form = Form::naming("file", &["data.bin"]).file(0, &content);
-        let call = if seed % 3 == 0 {
+        let call = if seed.is_multiple_of(3) {
             let plain = client.post(&path, tests::json!({"content": "no file yet"}));
             let Some(answer) = plain.try_send().await.filter(|answer| answer.status == 200) else { return };
             form.send(&client, "PATCH", format!("{path}/{}", s(&answer.body, "id")))
