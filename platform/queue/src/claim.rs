@@ -18,19 +18,31 @@ use crate::{
 pub(crate) const LEASE_MS: i64 = 60_000;
 const BACKOFF_MS: i64 = 1_000;
 const BACKOFF_LONGEST_MS: i64 = 3_600_000;
+pub(crate) const SCAN: usize = 500;
 const ABANDONED: &str = "the process ended or stalled during the last attempt";
 
 impl Queue {
     /// Leases the job that `entry` announces; `None` if there is none, or somebody else was
     /// faster.
     pub(crate) async fn claim(&self, entry: &DueRow, kind: &Kind) -> Result<Option<JobRow>, Error> {
+        self.claim_for(entry, kind, LEASE_MS).await
+    }
+
+    /// The same for a lease of that length.
+    pub(crate) async fn claim_for(
+        &self,
+        entry: &DueRow,
+        kind: &Kind,
+        lease_ms: i64,
+    ) -> Result<Option<JobRow>, Error> {
         let Some(mut job) = self.announced(entry).await? else { return Ok(None) };
         if job.attempts >= job.max_attempts {
             self.bury(job, ABANDONED, kind).await?;
             return Ok(None);
         }
         job.attempts += 1;
-        let end = self.0.clock.now().plus_millis(LEASE_MS);
+        job.leased = Some(true);
+        let end = self.0.clock.now().plus_millis(lease_ms);
         Ok(self.reschedule(&mut job, end).await?.then_some(job))
     }
 
@@ -79,12 +91,37 @@ impl Queue {
             "retry"
         );
         let due_at = self.0.clock.now().plus_millis(pause);
+        job.leased = None;
         job.last_error = Some(failure.reason().to_owned());
         if self.reschedule(&mut job, due_at).await? {
             count(&kind.counters.retried);
             kind.wake.notify_one();
         }
         Ok(())
+    }
+
+    /// Gives a lease back unused: the process stops, and the attempt does not count.
+    pub(crate) async fn give_back(&self, mut job: JobRow) -> Result<(), Error> {
+        job.attempts = (job.attempts - 1).max(0);
+        job.leased = None;
+        let now = self.0.clock.now();
+        self.reschedule(&mut job, now).await.map(drop)
+    }
+
+    /// Makes due at once what a process that is no more had leased; how many jobs. Only for
+    /// whoever knows that nobody else works on this store.
+    pub async fn recover(&self) -> Result<usize, Error> {
+        let (mut after, mut recovered) = (None, 0);
+        loop {
+            let page = self.0.store.scan::<JobRow>(after, SCAN).await?;
+            let Some(last) = page.last() else { return Ok(recovered) };
+            after = Some((last.kind.clone(), last.id.clone()));
+            for mut job in page.into_iter().filter(JobRow::is_leased) {
+                job.leased = None;
+                let now = self.0.clock.now();
+                recovered += usize::from(self.reschedule(&mut job, now).await?);
+            }
+        }
     }
 
     /// Doubles each time, with a random part so that jobs which failed together part ways.
@@ -105,6 +142,7 @@ impl Queue {
             max_attempts: job.max_attempts,
             created_at: job.created_at,
             last_error: reason.to_owned(),
+            priority: job.priority,
         };
         let key = (letter.kind.clone(), letter.failed_at, letter.id.clone());
         self.0.store.put(&letter).await?;

@@ -7,7 +7,9 @@ pub enum Error {
     #[error(transparent)]
     Store(#[from] platform_store::Error),
     #[error("the payload of a job of kind {kind}: {reason}")]
-    Payload { kind: &'static str, reason: String },
+    Payload { kind: String, reason: String },
+    #[error("{0:?} is no schedule: {1}")]
+    Cron(String, &'static str),
 }
 
 /// How a job failed. Any error becomes [`JobError::Retry`] by `?`.

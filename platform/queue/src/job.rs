@@ -1,5 +1,7 @@
 //! A job before and while it runs.
 
+use std::borrow::Cow;
+
 use platform_kernel::Timestamp;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -12,11 +14,12 @@ const MAX_ATTEMPTS: u32 = 12;
 #[derive(Debug, Clone)]
 #[must_use = "a job does nothing until it is pushed"]
 pub struct Job {
-    pub(crate) kind: &'static str,
+    pub(crate) kind: Cow<'static, str>,
     pub(crate) payload: Result<String, Error>,
     pub(crate) when: When,
     pub(crate) key: Option<String>,
     pub(crate) max_attempts: u32,
+    pub(crate) priority: u8,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,10 +30,11 @@ pub enum When {
 
 impl Job {
     /// A job to run now. A payload that cannot be JSON fails the push.
-    pub fn new<T: Serialize + ?Sized>(kind: &'static str, payload: &T) -> Self {
+    pub fn new<T: Serialize + ?Sized>(kind: impl Into<Cow<'static, str>>, payload: &T) -> Self {
+        let kind = kind.into();
         let payload = serde_json::to_string(payload)
-            .map_err(|error| Error::Payload { kind, reason: error.to_string() });
-        Self { kind, payload, when: When::After(0), key: None, max_attempts: MAX_ATTEMPTS }
+            .map_err(|error| Error::Payload { kind: kind.clone().into_owned(), reason: error.to_string() });
+        Self { kind, payload, when: When::After(0), key: None, max_attempts: MAX_ATTEMPTS, priority: 0 }
     }
 
     /// Not before `ms` milliseconds from the push.
@@ -50,6 +54,13 @@ impl Job {
     /// one runs in addition.
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
+        self
+    }
+
+    /// Of the jobs that are due together, those of higher priority go first; 0 to 100, 0 unless
+    /// told otherwise.
+    pub fn priority(mut self, priority: u8) -> Self {
+        self.priority = priority.min(100);
         self
     }
 

@@ -5,6 +5,7 @@ use platform_store::Batch;
 
 use crate::{
     Error, Queue,
+    claim::SCAN,
     queue::index,
     rows::{DeadRow, DueRow, JobRow},
 };
@@ -12,12 +13,27 @@ use crate::{
 /// A job that was given up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Letter {
+    pub kind: String,
     pub id: String,
     pub failed_at: Timestamp,
     pub created_at: Timestamp,
     pub attempts: u32,
     pub reason: String,
     pub payload: String,
+}
+
+impl Letter {
+    fn of(row: DeadRow) -> Self {
+        Self {
+            kind: row.kind,
+            id: row.id,
+            failed_at: row.failed_at,
+            created_at: row.created_at,
+            attempts: u32::try_from(row.attempts).unwrap_or(0),
+            reason: row.last_error,
+            payload: row.payload,
+        }
+    }
 }
 
 impl Queue {
@@ -34,19 +50,30 @@ impl Queue {
             None => range,
         };
         let rows = range.fetch().await?;
-        let letter = |row: DeadRow| Letter {
-            id: row.id,
-            failed_at: row.failed_at,
-            created_at: row.created_at,
-            attempts: u32::try_from(row.attempts).unwrap_or(0),
-            reason: row.last_error,
-            payload: row.payload,
-        };
-        Ok(rows.into_iter().map(letter).collect())
+        Ok(rows.into_iter().map(Letter::of).collect())
+    }
+
+    /// Of every kind, the newest first. Visits them all: for tools.
+    pub async fn all_dead(&self, limit: usize) -> Result<Vec<Letter>, Error> {
+        let (mut after, mut letters) = (None, Vec::new());
+        loop {
+            let page = self.0.store.scan::<DeadRow>(after, SCAN).await?;
+            let Some(last) = page.last() else { break };
+            after = Some((last.kind.clone(), last.failed_at, last.id.clone()));
+            letters.extend(page.into_iter().map(Letter::of));
+        }
+        letters.sort_by(|a, b| b.failed_at.cmp(&a.failed_at).then_with(|| a.id.cmp(&b.id)));
+        letters.truncate(limit);
+        Ok(letters)
+    }
+
+    /// The letter of the job with this id; the newest, should there be several.
+    pub async fn find_dead(&self, id: &str) -> Result<Option<Letter>, Error> {
+        Ok(self.all_dead(usize::MAX).await?.into_iter().find(|letter| letter.id == id))
     }
 
     /// Makes the job due now, with all its attempts; false if there is no such letter.
-    pub async fn replay(&self, kind: &'static str, letter: &Letter) -> Result<bool, Error> {
+    pub async fn replay(&self, kind: &str, letter: &Letter) -> Result<bool, Error> {
         let key = (kind.to_owned(), letter.failed_at, letter.id.clone());
         let Some(dead) = self.0.store.get::<DeadRow>(key.clone()).await? else { return Ok(false) };
         let job = JobRow {
@@ -58,6 +85,8 @@ impl Queue {
             due_at: self.0.clock.now(),
             created_at: dead.created_at,
             last_error: Some(dead.last_error),
+            priority: dead.priority,
+            leased: None,
             version: i32::from_le_bytes(self.0.rng.bytes()),
         };
         let batch = Batch::new().put(&job).append(index(&DueRow::of(&job))).delete::<DeadRow>(key);

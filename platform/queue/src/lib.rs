@@ -5,10 +5,14 @@
 //! a lease that is not renewed runs out. Handlers must bear being run twice. Idle costs
 //! nothing: workers sleep until the next due time or a push. Must not know what jobs do.
 
+mod calendar;
 mod claim;
+mod cron;
 mod due;
 mod error;
+mod inspect;
 mod job;
+mod lease;
 mod letters;
 mod pump;
 mod queue;
@@ -17,10 +21,14 @@ mod schedule;
 mod stats;
 mod worker;
 
+pub use calendar::{Calendar, CalendarState};
+pub use cron::Cron;
 pub use error::{Error, JobError};
+pub use inspect::{Depths, JobInfo, State};
 pub use job::{Job, Payload};
+pub use lease::Leased;
 pub use letters::Letter;
-pub use queue::{Pending, Queue};
+pub use queue::{Pending, Pushed, Queue};
 pub use rows::tables;
 pub use stats::KindStats;
 pub use worker::Worker;

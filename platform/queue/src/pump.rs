@@ -8,7 +8,7 @@ use tokio::{sync::OwnedSemaphorePermit, time::sleep};
 use crate::{
     Error, Queue,
     due::SETTLE_MS,
-    rows::DueRow,
+    rows::{DueRow, JobRow},
     worker::{Handler, Parts},
 };
 
@@ -27,7 +27,7 @@ struct Look {
 
 pub async fn run(parts: Arc<Parts>, kind: &'static str, handler: Arc<Handler>, shutdown: Shutdown) {
     while !shutdown.is_requested() {
-        let pause = match drain(&parts.queue, kind, &handler, &shutdown).await {
+        let pause = match drain(&parts, kind, &handler, &shutdown).await {
             Ok(next) => next.map(|at| until(&parts.queue, at)),
             Err(error) => {
                 tracing::warn!(%error, kind, "due jobs could not be read");
@@ -44,10 +44,8 @@ pub async fn run(parts: Arc<Parts>, kind: &'static str, handler: Arc<Handler>, s
             () = sleep(pause.unwrap_or_default()), if pause.is_some() => {}
         }
     }
-    tokio::select! {
-        _ = handler.slots.acquire_many(handler.concurrency) => {}
-        () = shutdown.expired() => {}
-    }
+    // what runs ends, or is stopped and given back when the grace is over
+    let _ = handler.slots.acquire_many(handler.concurrency).await;
 }
 
 /// Runs what is due now, one attempt after another.
@@ -64,14 +62,15 @@ pub async fn run_now(queue: &Queue, kind: &'static str, handler: &Arc<Handler>) 
 
 /// Starts what is due until nothing is; when to look again.
 async fn drain(
-    queue: &Queue,
+    parts: &Parts,
     kind: &'static str,
     handler: &Arc<Handler>,
     shutdown: &Shutdown,
 ) -> Result<Option<Timestamp>, Error> {
+    let queue = &parts.queue;
     loop {
         let now = queue.0.clock.now();
-        let look = look(queue, kind, handler, Some(shutdown)).await?;
+        let look = look(queue, kind, handler, Some((parts, shutdown))).await?;
         if look.claimed == 0 || shutdown.is_requested() {
             let next = queue.next_due(kind, now).await?;
             return Ok([next, look.settle_at, handler.state.armed(now)].into_iter().flatten().min());
@@ -85,7 +84,7 @@ async fn look(
     queue: &Queue,
     kind: &'static str,
     handler: &Arc<Handler>,
-    until: Option<&Shutdown>,
+    until: Option<(&Parts, &Shutdown)>,
 ) -> Result<Look, Error> {
     let now = queue.0.clock.now();
     let mut look = Look { claimed: 0, settle_at: None };
@@ -95,22 +94,23 @@ async fn look(
             queue.retire(kind, bucket, now);
         }
         while let Some(last) = entries.last().cloned() {
-            for entry in &entries {
+            for entry in &ranked(queue, kind, entries).await? {
                 // a slot first: a claimed job must not wait with its lease running
-                let Some(slot) = slot(handler, until).await else { return Ok(look) };
+                let Some(slots) = slots(handler, until).await else { return Ok(look) };
                 let claimed = queue.claim(entry, &handler.state).await?;
                 match (claimed, until) {
                     (None, _) => look.settle(queue, entry, now).await?,
                     (Some(job), None) => {
                         look.claimed += 1;
-                        handler.attempt(queue, job).await;
+                        handler.attempt(queue, job, None).await;
                     }
-                    (Some(job), Some(_)) => {
+                    (Some(job), Some((_, shutdown))) => {
                         look.claimed += 1;
                         let (queue, handler) = (queue.clone(), Arc::clone(handler));
+                        let shutdown = shutdown.clone();
                         tokio::spawn(async move {
-                            handler.attempt(&queue, job).await;
-                            drop(slot);
+                            handler.attempt(&queue, job, Some(&shutdown)).await;
+                            drop(slots);
                         });
                     }
                 }
@@ -121,16 +121,31 @@ async fn look(
     Ok(look)
 }
 
-/// A free slot; none once the shutdown is requested.
-async fn slot(handler: &Handler, until: Option<&Shutdown>) -> Option<OwnedSemaphorePermit> {
-    let slot = Arc::clone(&handler.slots).acquire_owned();
-    match until {
-        None => slot.await.ok(),
-        Some(shutdown) => tokio::select! {
-            biased;
-            () = shutdown.requested() => None,
-            slot = slot => slot.ok(),
-        },
+/// The entries in the order in which their jobs go: by priority, then by time. Whoever is due
+/// beyond this page waits for the page.
+async fn ranked(queue: &Queue, kind: &str, entries: Vec<DueRow>) -> Result<Vec<DueRow>, Error> {
+    if entries.len() < 2 {
+        return Ok(entries);
+    }
+    let keys = entries.iter().map(|entry| (kind.to_owned(), entry.id.clone())).collect();
+    let rows = queue.0.store.get_many::<JobRow>(keys).await?;
+    let mut ranked: Vec<_> = entries.into_iter().zip(rows).collect();
+    // stable: entries come by time
+    ranked.sort_by_key(|(_, row)| row.as_ref().map_or(0, |row| -row.priority()));
+    Ok(ranked.into_iter().map(|(entry, _)| entry).collect())
+}
+
+type Slots = (OwnedSemaphorePermit, Option<OwnedSemaphorePermit>);
+
+/// A free slot of the kind and one of the worker; none once the shutdown is requested.
+async fn slots(handler: &Handler, until: Option<(&Parts, &Shutdown)>) -> Option<Slots> {
+    let own = Arc::clone(&handler.slots).acquire_owned();
+    let Some((parts, shutdown)) = until else { return Some((own.await.ok()?, None)) };
+    let total = Arc::clone(&parts.total);
+    tokio::select! {
+        biased;
+        () = shutdown.requested() => None,
+        slots = async { Some((own.await.ok()?, Some(total.acquire_owned().await.ok()?))) } => slots,
     }
 }
 

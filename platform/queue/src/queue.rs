@@ -27,7 +27,9 @@ pub(crate) struct Inner {
     pub store: Store,
     pub clock: Clock,
     pub rng: Rng,
-    kinds: Mutex<BTreeMap<&'static str, Arc<Kind>>>,
+    kinds: Mutex<BTreeMap<String, Arc<Kind>>>,
+    /// Wakes whoever follows the calendars.
+    pub calendars: Notify,
 }
 
 /// What this process knows of a kind besides the store.
@@ -38,6 +40,14 @@ pub(crate) struct Kind {
     pub wake: Notify,
     /// When the pump must look again whatever it found before.
     armed: Mutex<Option<Timestamp>>,
+}
+
+/// What became of a job that may be there already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pushed {
+    pub id: String,
+    /// False: one with the same name is there.
+    pub enqueued: bool,
 }
 
 /// A job that waits or runs.
@@ -57,7 +67,7 @@ impl fmt::Debug for Queue {
 impl Queue {
     /// `store` must have been opened with [`crate::tables`].
     pub fn new(store: Store, clock: Clock, rng: Rng) -> Self {
-        Self(Arc::new(Inner { store, clock, rng, kinds: Mutex::default() }))
+        Self(Arc::new(Inner { store, clock, rng, kinds: Mutex::default(), calendars: Notify::new() }))
     }
 
     /// Done when the job is durable.
@@ -69,37 +79,68 @@ impl Queue {
 
     /// Adds the job to `batch`: it exists if and only if the batch is committed.
     pub fn push_in(&self, batch: &mut Batch, job: Job) -> Result<(), Error> {
-        let now = self.0.clock.now();
-        let due_at = match job.when {
-            When::After(ms) => now.plus_millis(ms),
-            When::At(at) => at.max(now),
-        };
-        let id = match job.key {
-            Some(key) => keyed(&key),
-            None => format!("j:{}", self.0.rng.alphanumeric(ID_LENGTH)),
-        };
-        let row = JobRow {
-            kind: job.kind.to_owned(),
-            id,
-            payload: job.payload?,
-            attempts: 0,
-            max_attempts: i32::try_from(job.max_attempts).unwrap_or(i32::MAX),
-            due_at,
-            created_at: now,
-            last_error: None,
-            version: i32::from_le_bytes(self.0.rng.bytes()),
-        };
+        let row = self.row(job)?;
         let due = DueRow::of(&row);
-        let kind = self.kind(job.kind);
+        let kind = self.kind(&row.kind);
         count(&kind.counters.pushed);
-        kind.arm(due_at.plus_millis(UNHEARD_MS));
+        kind.arm(row.due_at.plus_millis(UNHEARD_MS));
         *batch = take(batch).put(&row).append(index(&due)).on_commit(move || kind.wake.notify_one());
         Ok(())
     }
 
+    /// Done when the job is durable, unless one with the same `unique` waits or runs: then that
+    /// one stays as it is.
+    pub async fn push_unique(&self, job: Job, unique: &str) -> Result<Pushed, Error> {
+        let row = JobRow { id: format!("u:{unique}"), ..self.row(job)? };
+        let due = DueRow::of(&row);
+        // the announcement first, as everywhere: see `claim`
+        self.0.store.commit(index(&due)).await?;
+        let enqueued = self.0.store.insert_if_absent(&row).await?;
+        if enqueued {
+            let kind = self.kind(&row.kind);
+            count(&kind.counters.pushed);
+            kind.wake.notify_one();
+        }
+        Ok(Pushed { id: row.id, enqueued })
+    }
+
+    /// As [`Queue::push`]; the id the job got.
+    pub async fn push_named(&self, job: Job) -> Result<String, Error> {
+        let row = self.row(job)?;
+        self.0.store.commit(Batch::new().put(&row).append(index(&DueRow::of(&row)))).await?;
+        let kind = self.kind(&row.kind);
+        count(&kind.counters.pushed);
+        kind.wake.notify_one();
+        Ok(row.id)
+    }
+
+    fn row(&self, job: Job) -> Result<JobRow, Error> {
+        let now = self.0.clock.now();
+        let id = match job.key {
+            Some(key) => keyed(&key),
+            None => format!("j:{}", self.0.rng.alphanumeric(ID_LENGTH)),
+        };
+        Ok(JobRow {
+            kind: job.kind.into_owned(),
+            id,
+            payload: job.payload?,
+            attempts: 0,
+            max_attempts: i32::try_from(job.max_attempts).unwrap_or(i32::MAX),
+            due_at: match job.when {
+                When::After(ms) => now.plus_millis(ms),
+                When::At(at) => at.max(now),
+            },
+            created_at: now,
+            last_error: None,
+            priority: (job.priority > 0).then_some(i32::from(job.priority)),
+            leased: None,
+            version: i32::from_le_bytes(self.0.rng.bytes()),
+        })
+    }
+
     /// Takes back the job of `kind` under `key`, waiting or running; false if there is none.
     /// A handler that runs is stopped when its lease comes to be renewed.
-    pub async fn cancel(&self, kind: &'static str, key: &str) -> Result<bool, Error> {
+    pub async fn cancel(&self, kind: &str, key: &str) -> Result<bool, Error> {
         let id = keyed(key);
         let Some(row) = self.0.store.get::<JobRow>((kind.to_owned(), id)).await? else { return Ok(false) };
         let due = DueRow::of(&row);
@@ -109,7 +150,7 @@ impl Queue {
     }
 
     /// The jobs of `kind` whose time has come.
-    pub async fn due_now(&self, kind: &'static str) -> Result<Vec<Pending>, Error> {
+    pub async fn due_now(&self, kind: &str) -> Result<Vec<Pending>, Error> {
         let now = self.0.clock.now();
         let mut pending = Vec::new();
         for bucket in self.buckets(kind, now).await? {
@@ -126,13 +167,23 @@ impl Queue {
         Ok(pending)
     }
 
+    /// Has every worker of this process look for due jobs: another process may have pushed some.
+    pub fn wake(&self) {
+        self.0.kinds.lock().values().for_each(|kind| kind.wake.notify_one());
+        self.0.calendars.notify_one();
+    }
+
     /// Counts of every kind seen by this process.
     pub fn stats(&self) -> Vec<KindStats> {
         self.0.kinds.lock().iter().map(|(kind, state)| state.counters.read(kind)).collect()
     }
 
-    pub(crate) fn kind(&self, kind: &'static str) -> Arc<Kind> {
-        Arc::clone(self.0.kinds.lock().entry(kind).or_default())
+    pub(crate) fn kind(&self, kind: &str) -> Arc<Kind> {
+        let mut kinds = self.0.kinds.lock();
+        match kinds.get(kind) {
+            Some(known) => Arc::clone(known),
+            None => Arc::clone(kinds.entry(kind.to_owned()).or_default()),
+        }
     }
 
     /// Removes an entry of the due index. Nobody waits for it: one that stays is recognised

@@ -9,7 +9,14 @@ use platform_store::{Schema, Table};
 pub const BUCKET_MS: i64 = 600_000;
 
 pub fn tables() -> Vec<&'static Schema> {
-    vec![JobRow::SCHEMA, DueRow::SCHEMA, BucketRow::SCHEMA, DeadRow::SCHEMA, ScheduleRow::SCHEMA]
+    vec![
+        JobRow::SCHEMA,
+        DueRow::SCHEMA,
+        BucketRow::SCHEMA,
+        DeadRow::SCHEMA,
+        ScheduleRow::SCHEMA,
+        CronRow::SCHEMA,
+    ]
 }
 
 /// A job that has not ended. `due_at` is when it wants to run; while it runs, when its
@@ -28,6 +35,10 @@ pub struct JobRow {
     pub due_at: Timestamp,
     pub created_at: Timestamp,
     pub last_error: Option<String>,
+    /// None is 0, and the usual.
+    pub priority: Option<i32>,
+    /// Somebody runs it, until `due_at`.
+    pub leased: Option<bool>,
     #[version]
     pub version: i32,
 }
@@ -71,6 +82,7 @@ pub struct DeadRow {
     pub max_attempts: i32,
     pub created_at: Timestamp,
     pub last_error: String,
+    pub priority: Option<i32>,
 }
 
 #[derive(Table, Clone, Debug)]
@@ -82,6 +94,40 @@ pub struct ScheduleRow {
     pub last_run: Timestamp,
     #[version]
     pub version: i32,
+}
+
+/// A schedule with a calendar of its own.
+#[derive(Table, Clone, Debug)]
+#[table(name = "queue_crons")]
+pub struct CronRow {
+    #[partition]
+    pub shelf: i32,
+    #[cluster]
+    pub name: String,
+    pub kind: String,
+    pub payload: String,
+    pub expression: String,
+    pub enabled: bool,
+    /// The program declares it; gone when it no longer does.
+    pub declared: bool,
+    /// When it was made, until it ran.
+    pub last_run: Timestamp,
+    pub has_run: bool,
+    #[version]
+    pub version: i32,
+}
+
+impl JobRow {
+    pub fn priority(&self) -> i32 {
+        self.priority.unwrap_or(0)
+    }
+    pub fn is_leased(&self) -> bool {
+        self.leased.unwrap_or(false)
+    }
+    /// What goes first of what is due.
+    pub fn rank(&self) -> (i32, Timestamp, Timestamp, String) {
+        (-self.priority(), self.due_at, self.created_at, self.id.clone())
+    }
 }
 
 impl DueRow {

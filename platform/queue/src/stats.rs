@@ -14,7 +14,7 @@ pub struct Counters {
 /// Counts of one kind since the process began.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KindStats {
-    pub kind: &'static str,
+    pub kind: String,
     pub pushed: u64,
     pub succeeded: u64,
     pub retried: u64,
@@ -24,9 +24,9 @@ pub struct KindStats {
 }
 
 impl Counters {
-    pub fn read(&self, kind: &'static str) -> KindStats {
+    pub fn read(&self, kind: &str) -> KindStats {
         KindStats {
-            kind,
+            kind: kind.to_owned(),
             pushed: self.pushed.load(Relaxed),
             succeeded: self.succeeded.load(Relaxed),
             retried: self.retried.load(Relaxed),

@@ -11,7 +11,7 @@ use std::{
 };
 
 use platform_kernel::{Clock, Rng, Timestamp, shutdown::Shutdown};
-use platform_queue::{Job, JobError, Queue, Worker};
+use platform_queue::{Calendar, Job, JobError, Queue, State, Worker};
 use platform_store::{Batch, Store, sqlite};
 use tokio::sync::Notify;
 
@@ -325,4 +325,148 @@ async fn a_running_worker_runs_everything_once() {
     assert_eq!(*runs.lock().unwrap(), vec![1; JOBS as usize]);
     assert!(most.load(SeqCst) <= 8, "two workers of four");
     assert_eq!(queue.due_now("n").await.unwrap(), []);
+}
+
+#[tokio::test]
+async fn of_what_is_due_the_higher_priority_goes_first() {
+    let rig = rig();
+    for (text, priority) in [("a", 0), ("b", 50), ("c", 100), ("d", 50)] {
+        rig.queue.push(Job::new("note", text).priority(priority)).await.unwrap();
+        rig.clock.advance(1);
+    }
+    rig.worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["c", "b", "d", "a"]);
+}
+
+#[tokio::test]
+async fn a_live_job_is_not_pushed_twice_under_one_name() {
+    let rig = rig();
+    let first = rig.queue.push_unique(Job::new("note", "one").delay(1_000), "x").await.unwrap();
+    let again = rig.queue.push_unique(Job::new("note", "two"), "x").await.unwrap();
+    assert!(first.enqueued && !again.enqueued);
+    assert_eq!(first.id, again.id);
+    rig.clock.advance(1_000);
+    rig.worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["one"]);
+    assert!(rig.queue.push_unique(Job::new("note", "three"), "x").await.unwrap().enqueued);
+    rig.worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["three"]);
+}
+
+#[tokio::test]
+async fn a_calendar_is_kept_and_made_up_for_once() {
+    let rig = rig();
+    let seen = Arc::clone(&rig.seen);
+    let worker = || {
+        let seen = Arc::clone(&seen);
+        Worker::new(rig.queue.clone()).cron("nightly", "0 0 3 * * *", move |_| {
+            seen.lock().unwrap().push("ran".into());
+            async { Ok(()) }
+        })
+    };
+    worker().run_due().await.unwrap();
+    let state = rig.queue.calendars().await.unwrap().remove(0);
+    // the rig begins at 2023-11-14 22:13:20
+    assert_eq!(state.next_run_at, Timestamp::parse("2023-11-15T03:00:00Z"));
+    assert!(state.last_run_at.is_none() && rig.seen().is_empty());
+    rig.clock.advance(3 * 24 * 60 * MINUTE);
+    assert!(rig.queue.calendars().await.unwrap()[0].is_overdue);
+    worker().run_due().await.unwrap();
+    worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["ran"]);
+    let state = rig.queue.calendars().await.unwrap().remove(0);
+    assert_eq!(state.last_run_at, Some(rig.clock.now()));
+    assert_eq!(state.next_run_at, Timestamp::parse("2023-11-18T03:00:00Z"));
+
+    let other = Calendar {
+        name: "mine".into(),
+        kind: "note".into(),
+        payload: "\"by hand\"".into(),
+        expression: "*/10 * * * * *".into(),
+        enabled: true,
+    };
+    rig.queue.schedule(other.clone()).await.unwrap();
+    assert!(rig.queue.schedule(Calendar { expression: "never".into(), ..other.clone() }).await.is_err());
+    rig.clock.advance(10_000);
+    rig.worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["by hand"]);
+    let names: Vec<_> = rig.queue.calendars().await.unwrap().into_iter().map(|state| state.id).collect();
+    assert_eq!(names, ["mine"], "what no program declares any more is forgotten, what was asked for stays");
+    rig.queue.schedule(Calendar { enabled: false, ..other }).await.unwrap();
+    rig.clock.advance(MINUTE);
+    rig.worker().run_due().await.unwrap();
+    assert!(rig.seen().is_empty());
+}
+
+#[tokio::test]
+async fn what_a_dead_process_had_leased_is_due_at_once() {
+    let rig = rig();
+    rig.push("lost").await;
+    let leased = rig.queue.lease(&["note"], 10, 30_000).await.unwrap();
+    assert_eq!(leased.len(), 1);
+    assert_eq!(rig.queue.find(&leased[0].job.id).await.unwrap().unwrap().state, State::Running);
+    assert_eq!(rig.worker().run_due().await.unwrap(), 0);
+    assert_eq!(rig.queue.recover().await.unwrap(), 1);
+    rig.worker().run_due().await.unwrap();
+    assert_eq!(rig.seen(), ["lost"]);
+    assert_eq!(rig.queue.recover().await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn leases_end_by_receipt() {
+    let rig = rig();
+    for (text, priority) in [("a", 0), ("b", 9)] {
+        rig.queue.push(Job::new("note", text).priority(priority).max_attempts(2)).await.unwrap();
+    }
+    let b = rig.queue.lease(&["other", "note"], 1, 5_000).await.unwrap().remove(0);
+    assert_eq!((b.job.payload.as_str(), b.job.attempts), ("\"b\"", 1));
+    assert!(!rig.queue.cancel_waiting(&b.job.id).await.unwrap(), "it runs");
+    assert!(rig.queue.prolong(&b.receipt, 20_000).await.unwrap());
+    rig.clock.advance(25_000);
+    assert!(rig.queue.nack(&b.receipt, "no").await.unwrap());
+    assert!(!rig.queue.ack(&b.receipt).await.unwrap(), "a receipt serves once");
+    assert!(!rig.queue.ack("nonsense").await.unwrap());
+    let a = rig.queue.lease(&["note"], 10, 5_000).await.unwrap().remove(0);
+    assert_eq!(a.job.payload, "\"a\"");
+    rig.clock.advance(2_000);
+    let again = rig.queue.lease(&["note"], 10, 5_000).await.unwrap().remove(0);
+    assert_eq!((again.job.id.as_str(), again.job.attempts), (b.job.id.as_str(), 2));
+    assert!(rig.queue.nack(&again.receipt, "never").await.unwrap());
+    let letter = rig.queue.find_dead(&b.job.id).await.unwrap().unwrap();
+    assert_eq!((letter.kind.as_str(), letter.reason.as_str()), ("note", "never"));
+    let depths = rig.queue.depths().await.unwrap()["note"];
+    assert_eq!((depths.running, depths.ready, depths.dead), (1, 0, 1));
+    rig.clock.advance(15_001);
+    assert!(!rig.queue.ack(&a.receipt).await.unwrap(), "its time was over");
+    assert_eq!(rig.queue.lease(&["note"], 10, 5_000).await.unwrap().len(), 1);
+    assert!(rig.queue.discard_dead(&b.job.id).await.unwrap());
+    assert!(!rig.queue.discard_dead(&b.job.id).await.unwrap());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stopped_worker_gives_back_what_is_not_done_and_runs_no_more_than_told() {
+    let rig = rig();
+    let (running, most) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+    let mut worker = Worker::new(rig.queue.clone()).concurrency(3);
+    for kind in ["x", "y"] {
+        let (running, most) = (Arc::clone(&running), Arc::clone(&most));
+        worker = worker.handle(kind, 4, move |_| {
+            most.fetch_max(running.fetch_add(1, SeqCst) + 1, SeqCst);
+            std::future::pending()
+        });
+        for number in 0..6 {
+            rig.queue.push(Job::new(kind, &number)).await.unwrap();
+        }
+    }
+    let (trigger, shutdown) = Shutdown::new();
+    let ran = tokio::spawn(worker.run(shutdown));
+    while running.load(SeqCst) < 3 {
+        tokio::task::yield_now().await;
+    }
+    trigger.request(Duration::from_secs(5));
+    ran.await.unwrap();
+    assert_eq!(most.load(SeqCst), 3);
+    let jobs = rig.queue.jobs(None, 100).await.unwrap();
+    assert_eq!(jobs.len(), 12);
+    assert!(jobs.iter().all(|job| job.state == State::Ready && job.attempts == 0), "{jobs:?}");
 }
