@@ -14,7 +14,7 @@ use crate::{App, Result, images::BUCKET};
 
 /// The queue's kind of the job that deletes.
 pub const KIND: &str = "processAssetDeletionQueue";
-const EVERY: std::time::Duration = std::time::Duration::from_secs(300);
+const CALENDAR: &str = "0 */5 * * * *";
 /// The job waits a little, so that a burst of deletions is one run.
 const SOON_MS: u64 = 200;
 const SOON: &str = "soon";
@@ -186,9 +186,17 @@ pub async fn purged(app: &App, rows: &[CdnPurgeRow]) -> Result<()> {
     Ok(app.store.commit(batch).await?)
 }
 
+/// How many objects are to be deleted, and how many addresses to be purged, as far as counted.
+pub async fn depths(app: &App) -> Result<(usize, usize)> {
+    const MOST: usize = 10_000;
+    let deletions = app.store.range::<AssetDeletionRow>((SHELF,)).limit(MOST).fetch().await?.len();
+    let purges = app.store.range::<CdnPurgeRow>((SHELF,)).limit(MOST).fetch().await?.len();
+    Ok((deletions, purges))
+}
+
 pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
     let app = app.clone();
-    worker.every(KIND, EVERY, move |_| {
+    worker.cron(KIND, CALENDAR, move |_| {
         let app = app.clone();
         async move {
             let outcome = run(&app).await.map_err(JobError::retry)?;

@@ -20,5 +20,7 @@ pub fn worker(app: &Arc<App>) -> Worker {
     let worker = crate::mentions::jobs(app, worker);
     let worker = crate::attachments::jobs(app, worker);
     let worker = crate::search::jobs(app, worker);
+    let worker = crate::messages::shred::jobs(app, worker);
+    let worker = crate::users::status_expiry::jobs(app, worker);
     crate::scheduled::jobs(app, worker)
 }

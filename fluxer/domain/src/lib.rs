@@ -20,6 +20,7 @@ pub mod error;
 pub mod events;
 pub mod gateway;
 pub mod guilds;
+pub mod harvests;
 pub mod images;
 pub mod instance;
 pub mod invites;
@@ -66,6 +67,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(assets::tables());
     tables.extend(reports::tables());
     tables.extend(search::rows::tables());
+    tables.extend(harvests::tables());
     tables.extend(platform_queue::tables());
     tables
 }

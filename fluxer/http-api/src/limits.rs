@@ -162,6 +162,11 @@ limits! {
     USER_PASSWORD_CHANGE_START "user:password_change:start" 10 60000
     USER_PASSWORD_CHANGE_VERIFY "user:password_change:verify" 20 60000
     USER_PRELOAD_MESSAGES "user:preload_messages" 40 10000
+    USER_DATA_HARVEST "user:data:harvest" 1 3600000
+    USER_HARVEST_LATEST "user:harvest:latest" 40 10000
+    USER_HARVEST_STATUS "user:harvest:status" 40 10000
+    USER_HARVEST_DOWNLOAD "user:harvest:download" 10 60000
+    USER_HARVEST_ARCHIVE "user:harvest:archive" 30 60000
     USER_PUSH_LIST "user:push:list" 40 10000
     USER_PUSH_SUBSCRIBE "user:push:subscribe" 20 60000
     USER_PUSH_UNSUBSCRIBE "user:push:unsubscribe" 40 60000

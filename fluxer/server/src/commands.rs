@@ -3,6 +3,8 @@
 
 mod config;
 mod doctor;
+mod instance;
+mod jobs;
 mod mail;
 mod search;
 mod serve;
@@ -44,6 +46,8 @@ enum Command {
     Mail(mail::Options),
     /// Make search indexes anew, and see how far that is.
     Search(search::Options),
+    /// Look at background jobs, and deal with those that failed, with the server running or not.
+    Jobs(jobs::Options),
     /// Manage accounts, with the server running or not.
     User(user::Options),
 }
@@ -78,6 +82,7 @@ pub fn run(environment: &Environment) -> ExitCode {
         Command::Doctor(folder) => doctor::run(&folder, environment),
         Command::Mail(options) => mail::run(&options, environment),
         Command::Search(options) => search::run(&options, environment),
+        Command::Jobs(options) => jobs::run(&options, environment),
         Command::User(options) => user::run(&options, environment),
     };
     match done {

@@ -30,6 +30,8 @@ pub struct Front {
     pub trust: Trust,
     pub api: Router,
     pub gateway: Option<Arc<Gateway>>,
+    /// The queue's own service, for this machine only.
+    pub queue: Router,
     pub health: Health,
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
@@ -87,6 +89,13 @@ impl Front {
             "/_ready" => return self.health.ready().await,
             "/_live" => return self.health.live(),
             _ => {}
+        }
+        if path == "/queue" || path.starts_with("/queue/") {
+            if !local {
+                return text(StatusCode::FORBIDDEN, "the queue is for this machine");
+            }
+            *request.uri_mut() = below(request.uri(), "/queue".len());
+            return infallible(self.queue.clone().oneshot(request).await);
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());

@@ -21,7 +21,7 @@ const FILE: &str = "notices";
 const GATE: &str = "notices.lock";
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(rename_all = "snake_case")]
 pub enum Notice {
     /// An account was changed.
     Account {
@@ -31,6 +31,8 @@ pub enum Notice {
     },
     /// Search indexes are to be made anew.
     Rebuild { rebuild: Vec<String> },
+    /// There may be jobs to do.
+    Jobs,
 }
 
 fn gate(folder: &Path) -> std::io::Result<File> {
@@ -93,6 +95,7 @@ pub fn listen(
 async fn act(app: &App, notice: &Notice) {
     match notice {
         Notice::Account { user_id, end_sessions } => account(app, *user_id, *end_sessions).await,
+        Notice::Jobs => app.queue.wake(),
         Notice::Rebuild { rebuild } => {
             for index in rebuild {
                 match search::rebuild(app, index).await {

@@ -12,7 +12,9 @@ use platform_cache::Cache;
 use platform_imaging::Imaging;
 use platform_kernel::{Clock, Generator, Network, Rng, Shutdown};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
-use platform_outbound::{FetchOptions, Fetcher, Outbound, PushOptions, Pusher, Sms, SmsOptions, clamd};
+use platform_outbound::{
+    FetchOptions, Fetcher, Outbound, PurgeOptions, Purger, PushOptions, Pusher, Sms, SmsOptions, clamd,
+};
 use platform_queue::Queue;
 use platform_search::{Elasticsearch, Meilisearch, Search};
 use platform_store::{Store, sqlite};
@@ -123,7 +125,7 @@ fn imaging(config: &Config, data: &Data) -> anyhow::Result<Imaging> {
         runtime: native.onnxruntime_path.clone().into(),
     });
     // What a killed process left lies in the spool's folder, which is emptied at the start.
-    let temporary = data.folder.join("spool");
+    let temporary = data.folder.join(spool_name(data));
     Imaging::new(platform_imaging::Options {
         memory: native.media.memory_bytes,
         nsfw,
@@ -147,6 +149,26 @@ fn scanner(config: &Config) -> Option<clamd::Scanner> {
     clamav.enabled.then(|| clamd::Scanner::new(options))
 }
 
+/// Who is told of deleted objects, where somebody is.
+pub fn purger(config: &Config) -> anyhow::Result<Option<Purger>> {
+    let cloudflare = &config.integrations.cloudflare;
+    if !cloudflare.purge_enabled {
+        return Ok(None);
+    }
+    let options = PurgeOptions {
+        api_url: cloudflare.api_url.clone(),
+        zone_id: cloudflare.zone_id.clone(),
+        api_token: cloudflare.api_token.expose().to_owned(),
+    };
+    Ok(Some(Purger::new(&options).context("integrations.cloudflare cannot be used")?))
+}
+
+/// Opening a spool empties it: a command beside a running server must not open the server's.
+fn spool_name(data: &Data) -> &'static str {
+    let other = data.server().filter(|process| u32::try_from(*process) != Ok(std::process::id()));
+    if other.is_some() { "spool.command" } else { "spool" }
+}
+
 /// The chat's rules on top of all engines.
 pub fn app(
     config: &Config,
@@ -159,7 +181,7 @@ pub fn app(
     let objects = data.objects(config);
     let blobs = Blobs::filesystem(&objects, clock.clone())
         .with_context(|| format!("cannot keep objects in {}", objects.display()))?;
-    let spool = data.folder.join("spool");
+    let spool = data.folder.join(spool_name(data));
     let spool = Spool::open(&spool).with_context(|| format!("cannot keep uploads in {}", spool.display()))?;
     Ok(App::new(Parts {
         fetcher: fetcher(config, &settings)?,

@@ -23,6 +23,7 @@ pub mod flags;
 pub mod form;
 pub mod guild;
 pub mod guild_requests;
+pub mod harvest;
 pub mod identity;
 pub mod ids;
 pub mod instance;

@@ -218,7 +218,8 @@ impl S3 {
         about: Attributes,
     ) -> Result<Meta, Error> {
         let (client, path) = (self.client(bucket)?, location(key)?);
-        let mut stream = std::pin::pin!(stream);
+        // boxed: borrowed, the future could not be sent
+        let mut stream = Box::pin(stream);
         let (first, ended) = fill(&mut stream).await?;
         if ended {
             return self.put(bucket, key, first, about).await;

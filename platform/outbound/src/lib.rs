@@ -12,6 +12,7 @@ pub mod clamd;
 mod domains;
 mod fetch;
 mod names;
+mod purge;
 mod push;
 mod sms;
 
@@ -22,6 +23,7 @@ use captcha::Captcha;
 pub use captcha::CaptchaProvider;
 use domains::Domains;
 pub use fetch::{Ask, FetchError, FetchOptions, Fetched, Fetcher, is_public};
+pub use purge::{PurgeError, PurgeOptions, Purger};
 pub use push::{PushError, PushOptions, Pushed, Pusher, Recipient, Report as PushReport};
 pub use sms::{Sms, SmsError, SmsOptions};
 

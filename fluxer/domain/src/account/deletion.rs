@@ -4,12 +4,12 @@
 //! Who is to be deleted when stands in one table, spread over a few partitions; a schedule
 //! looks for those whose time has come. Every step may be run again.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use fluxer_wire::{UserId, channel::ChannelType, flags};
 use futures_util::future::try_join_all;
 use platform_kernel::Timestamp;
-use platform_queue::{JobError, Worker};
+use platform_queue::{Job, JobError, Worker};
 use platform_store::{Batch, Table};
 
 use super::{announce_change, inactivity};
@@ -21,19 +21,25 @@ use crate::{
     },
     auth::{emails, rows as auth_rows, sessions, webauthn},
     dms::{self, PinnedDmRow},
-    guilds,
+    guilds, harvests,
     mentions::RecentMentionRow,
     rows::{
         ChannelRow, MembershipRow, MessageByAuthorRow, MessageRow, PrivateChannelRow, ReadStateRow,
         RelationshipRow, UserRow, UserSettingsRow, bucket_of,
     },
     saved_messages::SavedMessageRow,
+    scheduled::ScheduledMessageRow,
     users::{guild_settings::UserGuildSettingsRow, notes::NoteRow, push::PushSubscriptionRow, tags},
 };
 
 const SHARDS: u64 = 8;
-const EVERY: Duration = Duration::from_secs(300);
-const DAILY: Duration = Duration::from_secs(86_400);
+/// Looks for those whose time has come.
+const WATCH: &str = "userProcessPendingDeletions";
+const WATCH_CALENDAR: &str = "0 */5 * * * *";
+/// Deletes one.
+const KIND: &str = "userProcessPendingDeletion";
+const INACTIVITY: &str = "processInactivityDeletions";
+const INACTIVITY_CALENDAR: &str = "0 0 */6 * * *";
 /// Messages handed over at a time.
 const PAGE: usize = 200;
 
@@ -109,29 +115,55 @@ pub async fn run(app: &App, id: UserId) -> Result<bool> {
     Ok(true)
 }
 
+/// Deletes one of those whose time has come, if it still has: its owner may have come back,
+/// or may have been given more time. False if nothing was to be done.
+async fn run_entry(app: &App, row: &PendingDeletionRow) -> Result<bool> {
+    let user = app.find_user(row.user_id).await?;
+    if user.is_some_and(|user| user.pending_deletion_at == Some(row.pending_deletion_at)) {
+        return run(app, row.user_id).await;
+    }
+    app.store.delete::<PendingDeletionRow>(row.key()).await?;
+    Ok(false)
+}
+
 /// Deletes everybody whose time has come: how many were, and how many were to be.
 pub async fn run_due(app: &App) -> Result<(usize, usize)> {
     let due = due(app).await?;
     let mut done = 0;
     for row in &due {
-        match run(app, row.user_id).await {
-            Ok(true) => done += 1,
-            // Its owner came back, and the entry is all that is left.
-            Ok(false) => app.store.delete::<PendingDeletionRow>(row.key()).await?,
+        match run_entry(app, row).await {
+            Ok(deleted) => done += usize::from(deleted),
             Err(error) => tracing::error!(%error, user_id = %row.user_id, "An account was not deleted."),
         }
     }
     Ok((done, due.len()))
 }
 
+/// Gives each of those whose time has come a job of its own: one that fails stops no other.
+async fn enqueue_due(app: &App) -> Result<()> {
+    for row in due(app).await? {
+        let entry = (row.shard, row.pending_deletion_at, row.user_id, row.reason);
+        app.queue.push_unique(Job::new(KIND, &entry), &format!("{KIND}:{}", row.user_id)).await?;
+    }
+    Ok(())
+}
+
 pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
-    let (deleter, watcher) = (app.clone(), app.clone());
-    let worker = worker.every("account_deletions", EVERY, move |_| {
-        let app = deleter.clone();
-        async move { run_due(&app).await.map(drop).map_err(JobError::retry) }
-    });
-    worker.every("account_inactivity", DAILY, move |_| {
+    let (watcher, deleter, sleeper) = (app.clone(), app.clone(), app.clone());
+    let worker = worker.cron(WATCH, WATCH_CALENDAR, move |_| {
         let app = watcher.clone();
+        async move { enqueue_due(&app).await.map_err(JobError::retry) }
+    });
+    let worker = worker.handle(KIND, 1, move |payload| {
+        let app = deleter.clone();
+        async move {
+            let (shard, pending_deletion_at, user_id, reason) = payload.parse()?;
+            let row = PendingDeletionRow { shard, pending_deletion_at, user_id, reason };
+            run_entry(&app, &row).await.map(drop).map_err(JobError::retry)
+        }
+    });
+    worker.cron(INACTIVITY, INACTIVITY_CALENDAR, move |_| {
+        let app = sleeper.clone();
         async move { inactivity::pass(&app).await.map(drop).map_err(JobError::retry) }
     })
 }
@@ -151,6 +183,8 @@ pub async fn anonymise(app: &App, id: UserId) -> Result<()> {
         }
     }
     forget_data(app, &user).await?;
+    // Before the row is blank, which ends the deletion: nobody would do it afterwards.
+    release_names(app, &user).await?;
     let changed = app
         .update_user(id, |row| {
             *row = UserRow {
@@ -165,15 +199,29 @@ pub async fn anonymise(app: &App, id: UserId) -> Result<()> {
             };
         })
         .await?;
-    tags::release_own(app, &user).await?;
-    if let Some(email) = &user.email {
+    if let Some(changed) = changed {
+        announce_change(app, &user, &changed).await;
+    }
+    Ok(())
+}
+
+/// Frees what is unique to the account; when run again, only what nobody else has taken.
+async fn release_names(app: &App, user: &UserRow) -> Result<()> {
+    let id = user.user_id;
+    if tags::find(app, &user.username, user.discriminator).await? == Some(id) {
+        tags::release_own(app, user).await?;
+    }
+    if let Some(email) = &user.email
+        && emails::owner(app, email).await?.is_none_or(|owner| owner.user_id == id)
+    {
         emails::release(app, email).await?;
     }
     if let Some(phone) = &user.phone {
-        app.store.delete::<auth_rows::UserByPhoneRow>((phone.clone(),)).await?;
-    }
-    if let Some(changed) = changed {
-        announce_change(app, &user, &changed).await;
+        let key = (phone.clone(),);
+        let row = app.store.get::<auth_rows::UserByPhoneRow>(key.clone()).await?;
+        if row.is_some_and(|row| row.user_id == id) {
+            app.store.delete::<auth_rows::UserByPhoneRow>(key).await?;
+        }
     }
     Ok(())
 }
@@ -247,6 +295,8 @@ async fn forget_data(app: &App, user: &UserRow) -> Result<()> {
         .delete_partition::<PinnedDmRow>((id,))
         .delete_partition::<SavedMessageRow>((id,))
         .delete_partition::<RecentMentionRow>((id,))
+        .delete_partition::<ScheduledMessageRow>((id,))
+        .delete::<inactivity::InactivityWarningRow>((id,))
         .delete_partition::<auth_rows::BackupCodeRow>((id,))
         .delete_partition::<auth_rows::PasskeyRow>((id,))
         .delete_partition::<auth_rows::AuthorizedIpRow>((id,))
@@ -266,5 +316,6 @@ async fn forget_data(app: &App, user: &UserRow) -> Result<()> {
         batch = batch.delete::<RefreshTokenRow>((row.token_hash,));
     }
     app.store.commit(batch).await?;
+    harvests::forget(app, id).await?;
     sessions::revoke_all(app, id).await
 }

@@ -92,7 +92,7 @@ async fn treat(app: &App, user: &UserRow) -> Result<Step> {
         deletion::schedule(app, id, at, INACTIVITY, true).await?;
         return Ok(Step::Scheduled);
     }
-    if user.email.is_none() || !app.mailer.is_enabled() {
+    if user.email.is_none() || user.email_bounced || !app.mailer.is_enabled() {
         return Ok(Step::Left);
     }
     let row = InactivityWarningRow { user_id: id, warned_at: now };

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use platform_kernel::Timestamp;
 use platform_mail::Mail;
 use platform_queue::{Job, JobError, Payload, Worker};
+use platform_store::Batch;
 use serde::{Deserialize, Serialize};
 
 use crate::{App, Result, Settings, rows::UserRow};
@@ -45,6 +46,21 @@ pub async fn send(app: &App, user: &UserRow, template: Template) -> Result<()> {
         Some(email) if !user.email_bounced => send_to(app, email, Some(user), template).await,
         _ => Ok(()),
     }
+}
+
+/// Sends `template` to the account's own address once `batch` is committed, by a job even where
+/// mail is recorded.
+pub fn send_in(app: &App, batch: &mut Batch, user: &UserRow, template: Template) -> Result<()> {
+    let Some(to) = user.email.clone().filter(|_| !user.email_bounced) else { return Ok(()) };
+    let letter = Letter {
+        to,
+        name: Some(user.username.clone()),
+        locale: user.locale.clone().unwrap_or_else(|| words::BASE.to_owned()),
+        template,
+        sent_at: Some(app.clock.now()),
+    };
+    app.queue.push_in(batch, Job::new(KIND, &letter))?;
+    Ok(())
 }
 
 /// Sends `template` to an address; `reader`, if known, is greeted in their language.

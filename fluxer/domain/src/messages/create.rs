@@ -9,6 +9,7 @@ use fluxer_wire::{
     message::{Message, MessageReference, MessageType, ReferenceType},
     message_requests::{MessageReferenceRequest, MessageRequestSchema},
 };
+use platform_store::Batch;
 
 use super::{
     dm,
@@ -39,6 +40,33 @@ pub async fn create(
     form: MessageRequestSchema,
     uploads: Uploads,
 ) -> Result<Message> {
+    let (access, draft) = admit(app, actor, channel, form).await?;
+    match draft.nonce.clone() {
+        Some(nonce) => Box::pin(create_once(app, actor, &access, draft, uploads, &nonce)).await,
+        None => send(app, actor, &access, draft, uploads, Batch::new()).await,
+    }
+}
+
+/// Sends a message that was ordered before; `done` takes the order away in the same write, so
+/// that one that is carried out twice sends once.
+pub(crate) async fn create_ordered(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+    form: MessageRequestSchema,
+    uploads: Uploads,
+    done: Batch,
+) -> Result<Message> {
+    let (access, draft) = admit(app, actor, channel, form).await?;
+    send(app, actor, &access, draft, uploads, done).await
+}
+
+async fn admit(
+    app: &App,
+    actor: &Actor,
+    channel: ChannelId,
+    form: MessageRequestSchema,
+) -> Result<(ChannelAccess, Draft)> {
     if !is_own_notes(actor, channel) {
         actor.require_claimed(code::UNCLAIMED_ACCOUNT_CANNOT_SEND_MESSAGES)?;
     }
@@ -49,10 +77,7 @@ pub async fn create(
     }
     access.require_text_based()?;
     let draft = Draft::read(form, &limits(app, &actor.user))?;
-    match draft.nonce.clone() {
-        Some(nonce) => Box::pin(create_once(app, actor, &access, draft, uploads, &nonce)).await,
-        None => send(app, actor, &access, draft, uploads).await,
-    }
+    Ok((access, draft))
 }
 
 /// Everything [`create`] checks but slowmode, the claimed account and the nonce; sends nothing.
@@ -109,7 +134,7 @@ async fn create_once(
     let mut created = None;
     let key = format!("nonce:{}:{nonce}", actor.id());
     let make = async {
-        let message = send(app, actor, access, draft, uploads).await?;
+        let message = send(app, actor, access, draft, uploads, Batch::new()).await?;
         let place = (message.channel_id, message.id);
         created = Some(message);
         Ok::<_, Error>(place)
@@ -149,6 +174,7 @@ async fn send(
     access: &ChannelAccess,
     draft: Draft,
     uploads: Uploads,
+    with: Batch,
 ) -> Result<Message> {
     let mut prepared = prepare(app, actor, access, draft, &uploads).await?;
     let row = &mut prepared.row;
@@ -163,7 +189,7 @@ async fn send(
         row.embeds.clone_from(&links.embeds);
         prepared.links = Some(links);
     }
-    deliver(app, actor, access, prepared).await
+    deliver(app, actor, access, prepared, with).await
 }
 
 async fn prepare(
@@ -250,7 +276,13 @@ async fn answered(
     }
 }
 
-async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Prepared) -> Result<Message> {
+async fn deliver(
+    app: &App,
+    actor: &Actor,
+    access: &ChannelAccess,
+    prepared: Prepared,
+    with: Batch,
+) -> Result<Message> {
     let Prepared { mut row, answered, mentioned, links, files, tts, nonce } = prepared;
     let kept = match files.is_empty() {
         true => None,
@@ -272,6 +304,7 @@ async fn deliver(app: &App, actor: &Actor, access: &ChannelAccess, prepared: Pre
     let readers = Readers { caught_up: (!actor.user.bot).then_some(actor.id()), mentioned: &unread };
     let (row, turn) = write(app, row, readers, |row, batch| {
         dm::reopen(&access.channel, &closed, batch);
+        *batch = std::mem::take(batch).append(with);
         if let Some(here_only) = notice {
             let notice = Notice { channel_id: row.channel_id, message_id: row.message_id, here_only };
             app.queue.push_in(batch, notice.job()).map_err(Error::internal)?;

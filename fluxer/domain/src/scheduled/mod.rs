@@ -11,7 +11,7 @@ mod view;
 
 pub(crate) use manage::channel_of;
 pub use manage::{cancel, get, list};
-pub use rows::tables;
+pub use rows::{ScheduledMessageRow, tables};
 pub use schedule::{schedule, update};
 pub use send::send_now;
 

@@ -7,6 +7,7 @@ use fluxer_wire::{
 };
 use platform_kernel::Timestamp;
 use platform_queue::{Job, JobError, Worker};
+use platform_store::Batch;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -57,7 +58,6 @@ async fn send(app: &App, due: Due) -> Result<()> {
     }
     match attempt(app, &row).await {
         Ok(()) => {
-            app.store.delete::<ScheduledMessageRow>(key).await?;
             uploads::drop_objects(app, row.uploads);
             Ok(())
         }
@@ -76,14 +76,13 @@ async fn send(app: &App, due: Due) -> Result<()> {
     }
 }
 
-/// As its author would send it now. The nonce makes a second run find the first one's message.
+/// As its author would send it now. The order's row goes with the message's write: cut off
+/// before that, nothing was sent; after it, there is nothing left to send.
 async fn attempt(app: &App, row: &ScheduledMessageRow) -> Result<()> {
     let actor = Actor::system(app.user(row.user_id).await?);
-    let mut form: MessageRequestSchema = parse(row.payload.clone())?;
-    if form.nonce.is_none() {
-        form.nonce = parse(row.scheduled_message_id.to_string().into())?;
-    }
+    let form: MessageRequestSchema = parse(row.payload.clone())?;
     let uploads = uploads::load(app, row).await?;
-    messages::create(app, &actor, row.channel_id, form, uploads).await?;
+    let done = Batch::new().delete::<ScheduledMessageRow>((row.user_id, row.scheduled_message_id));
+    messages::create_ordered(app, &actor, row.channel_id, form, uploads, done).await?;
     Ok(())
 }

@@ -5,6 +5,7 @@ pub mod notes;
 pub mod profile;
 pub mod push;
 pub mod settings;
+pub mod status_expiry;
 pub mod tags;
 mod view;
 

@@ -188,6 +188,7 @@ pub async fn update(app: &App, actor: &Actor, form: UserSettingsUpdateRequest) -
     }
     let folders = form.guild_folders.0.map(|list| folders(list.0));
     let presence = form.status.is_some() || custom_status.is_some();
+    let timed = form.status_resets_at.into_change().is_some();
     let changed = app
         .store
         .update::<UserSettingsRow, _>((actor.id(),), |row| {
@@ -264,6 +265,9 @@ pub async fn update(app: &App, actor: &Actor, form: UserSettingsUpdateRequest) -
         })
         .await?;
     let Some(row) = changed else { return fail(code::UNKNOWN_USER) };
+    if presence || timed {
+        super::status_expiry::arm(app, &row).await?;
+    }
     let settings = view(app, row).await?;
     app.to_user(actor.id(), Event::new(EventName::UserSettingsUpdate, &settings)).await;
     if let Some(locale) = form.locale.0

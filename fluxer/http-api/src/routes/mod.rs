@@ -7,6 +7,7 @@ mod bans;
 mod channels;
 mod discovery;
 mod guilds;
+mod harvests;
 mod instance;
 mod invites;
 mod members;
@@ -36,6 +37,7 @@ pub fn all(api: &mut Api, app: &App) {
     auth::routes(api);
     account::routes(api);
     users::routes(api);
+    harvests::routes(api);
     relationships::routes(api);
     private_channels::routes(api);
     guilds::routes(api);
@@ -59,5 +61,6 @@ pub fn all(api: &mut Api, app: &App) {
         test_accounts::routes(api);
         test_files::routes(api);
         test_messages::routes(api);
+        harvests::test_routes(api);
     }
 }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 use fluxer_domain::search;
 use platform_kernel::Environment;
 
-use super::{Folder, say, user::Instance};
+use super::{Folder, instance::Instance, say};
 use crate::notices::{self, Notice};
 
 #[derive(Debug, Args)]

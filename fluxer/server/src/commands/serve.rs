@@ -172,10 +172,18 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         platform::start_pushing(&config, &app, shutdown.clone())?;
     }
     let gateway = roles.gateway.then(|| fluxer_gateway::start(app.clone()));
+    // The lock on the folder says that nobody else works on it: what was leased is nobody's.
+    let recovered = app.queue.recover().await?;
+    if recovered > 0 {
+        tracing::info!(jobs = recovered, "jobs that were cut off run again");
+    }
+    let options =
+        fluxer_jobs::Options { concurrency: jobs_at_a_time(&config), purger: platform::purger(&config)? };
     let worker = roles.worker.then(|| {
-        let worker = fluxer_media::unfurl::jobs(&app, fluxer_domain::jobs::worker(&app));
+        let worker = fluxer_media::unfurl::jobs(&app, fluxer_jobs::worker(&app, options));
         tokio::spawn(worker.run(shutdown.clone()))
     });
+    tokio::spawn(fluxer_jobs::gauges(app.clone(), shutdown.clone()));
     let front = Front {
         trust: Trust::new(
             &config.native.trusted_proxies,
@@ -184,6 +192,11 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         ),
         api: if roles.api { fluxer_http_api::router(app.clone()) } else { axum::Router::new() },
         gateway: gateway.clone(),
+        queue: fluxer_jobs::service(
+            app.queue.clone(),
+            config.services.queue.secret.expose().to_owned(),
+            config.services.queue.default_visibility_timeout_ms,
+        ),
         health: Health {
             store: app.store.clone(),
             blobs: app.blobs.clone(),
@@ -216,6 +229,10 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         tracing::info!("this is a new instance: the first account registered at {address} becomes its owner");
     }
     Ok(Running { app, gateway, worker, trigger, listener: listening, marks, _lock: lock })
+}
+
+fn jobs_at_a_time(config: &Config) -> usize {
+    usize::try_from(config.native.jobs.concurrency).unwrap_or(usize::MAX)
 }
 
 /// Writes the mark of the newest snowflake and folds the metrics, until the shutdown.

@@ -10,23 +10,16 @@ use std::{
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use fluxer_domain::{
-    App,
     auth::{Origin, emails, password, register, sessions},
     rows::UserRow,
     users::tags,
 };
 use fluxer_wire::{UserId, identity::Password};
-use platform_kernel::{Clock, Environment, Rng};
+use platform_kernel::{Environment, Rng};
 use serde_json::json;
 
-use super::{Folder, load, say};
-use crate::{
-    config,
-    data::Data,
-    keys::Keys,
-    notices::{self, Notice},
-    platform,
-};
+use super::{Folder, instance::Instance, say};
+use crate::notices::Notice;
 
 /// Of generated passwords; 71 bits of them.
 const GENERATED: usize = 12;
@@ -78,32 +71,8 @@ enum Command {
     },
 }
 
-/// The instance as a command sees it.
-pub(super) struct Instance {
-    pub app: Arc<App>,
-    pub data: Data,
-}
-
+/// What only this command does with the instance.
 impl Instance {
-    pub fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
-        let config = load(environment)?.value;
-        let data = Data { folder: folder.path(environment) };
-        if !data.database(&config).exists() {
-            bail!(
-                "there is no instance in {}; start the server once with `fluxer serve`, or name its folder with --data",
-                data.folder.display()
-            );
-        }
-        let keys = Keys::open(&data.folder, &Rng::system())?;
-        let mut settings = config::settings(&config, &keys, config.services.server.port);
-        // The operator is not a flood of strangers.
-        settings.relax_registration_rate_limits = true;
-        settings.disable_rate_limits = true;
-        let (ids, _) = data.snowflakes(Clock::system())?;
-        let store = platform::store(&config, &data, Clock::system())?;
-        Ok(Self { app: platform::app(&config, settings, &data, store, ids)?, data })
-    }
-
     async fn find(&self, who: &str) -> anyhow::Result<Arc<UserRow>> {
         let found = if who.contains('@') {
             emails::owner(&self.app, who).await?
@@ -122,13 +91,11 @@ impl Instance {
 
     /// Lets a running server know; without one, does itself what the server would.
     async fn changed(&self, user_id: UserId, end_sessions: bool) -> anyhow::Result<()> {
-        match self.data.server() {
-            Some(process) => {
-                notices::send(&self.data.folder, process, &Notice::Account { user_id, end_sessions })
-            }
-            None if end_sessions => Ok(sessions::revoke_all(&self.app, user_id).await?),
-            None => Ok(()),
+        let told = self.notify(&Notice::Account { user_id, end_sessions })?;
+        if !told && end_sessions {
+            sessions::revoke_all(&self.app, user_id).await?;
         }
+        Ok(())
     }
 }
 

@@ -194,6 +194,8 @@ platform_kernel::section! {
     /// Purging of a CDN.
     pub struct Cloudflare {
         purge_enabled: bool,
+        /// Where the provider's API is.
+        api_url: String = "https://api.cloudflare.com/client/v4".into(),
         zone_id: String,
         api_token: Secret,
     }

@@ -31,6 +31,7 @@ platform_kernel::section! {
         outbound: Outbound,
         media: Media,
         unfurl: Unfurl,
+        jobs: Jobs,
         /// ONNX model; absent: detection is off.
         nsfw_model_path: Option<String>,
         /// The ONNX runtime that runs it: `libonnxruntime.so`, by name or path.
@@ -115,6 +116,12 @@ platform_kernel::section! {
         /// Networks that links may lead to although they are not public, for example that of an
         /// internal wiki. Everything in them becomes readable to anyone who may post a link.
         allowed_networks: Vec<String> => "[\"10.20.0.0/16\"]",
+    }
+
+    /// Background work.
+    pub struct Jobs {
+        /// Jobs that run at the same time, of all kinds together.
+        concurrency: u32 = 5,
     }
 
     /// The media proxy.

@@ -1,0 +1,51 @@
+//! The instance as a command sees it: its rules on its data folder, with a server running on
+//! the same folder or without.
+
+use std::sync::Arc;
+
+use anyhow::bail;
+use fluxer_domain::App;
+use platform_kernel::{Clock, Environment, Rng};
+
+use super::{Folder, load};
+use crate::{
+    config,
+    data::Data,
+    keys::Keys,
+    notices::{self, Notice},
+    platform,
+};
+
+pub struct Instance {
+    pub app: Arc<App>,
+    pub data: Data,
+}
+
+impl Instance {
+    pub fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
+        let config = load(environment)?.value;
+        let data = Data { folder: folder.path(environment) };
+        if !data.database(&config).exists() {
+            bail!(
+                "there is no instance in {}; start the server once with `fluxer serve`, or name its folder with --data",
+                data.folder.display()
+            );
+        }
+        let keys = Keys::open(&data.folder, &Rng::system())?;
+        let mut settings = config::settings(&config, &keys, config.services.server.port);
+        // The operator is not a flood of strangers.
+        settings.relax_registration_rate_limits = true;
+        settings.disable_rate_limits = true;
+        let (ids, _) = data.snowflakes(Clock::system())?;
+        let store = platform::store(&config, &data, Clock::system())?;
+        Ok(Self { app: platform::app(&config, settings, &data, store, ids)?, data })
+    }
+
+    /// Lets a running server know; false if there is none.
+    pub fn notify(&self, notice: &Notice) -> anyhow::Result<bool> {
+        match self.data.server() {
+            Some(process) => notices::send(&self.data.folder, process, notice).map(|()| true),
+            None => Ok(false),
+        }
+    }
+}
