@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header, uri::PathAndQuery},
 };
 use fluxer_gateway::Gateway;
+use fluxer_media::Media;
 use subtle::ConstantTimeEq;
 use tower::ServiceExt;
 use tracing::Instrument;
@@ -30,6 +31,9 @@ pub struct Front {
     pub trust: Trust,
     pub api: Router,
     pub gateway: Option<Arc<Gateway>>,
+    pub media: Option<Arc<Media>>,
+    /// The media proxy has the root for itself.
+    pub media_at_root: bool,
     pub health: Health,
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
@@ -78,6 +82,10 @@ impl Answer for Front {
 impl Front {
     async fn route(&self, mut request: Request<Body>, local: bool) -> Response<Body> {
         let path = request.uri().path();
+        let alone = self.media_at_root && !matches!(path, "/metrics" | "/_ready" | "/_live");
+        if let Some(media) = self.media.as_ref().filter(|_| alone) {
+            return media.answer(request).await;
+        }
         match path {
             "/gateway" | "/gateway/" => return self.gateway(request),
             "/" if upgrades(request.headers()) => return self.gateway(request),
@@ -87,6 +95,10 @@ impl Front {
             "/_ready" => return self.health.ready().await,
             "/_live" => return self.health.live(),
             _ => {}
+        }
+        if let Some(media) = self.media.as_ref().filter(|_| path.starts_with("/media/")) {
+            *request.uri_mut() = below(request.uri(), "/media".len());
+            return media.answer(request).await;
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());

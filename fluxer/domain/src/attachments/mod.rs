@@ -15,7 +15,7 @@ mod scan;
 mod spool;
 mod uploads;
 
-pub use decay::expire_due;
+pub use decay::{expire_due, has_expired};
 pub(crate) use examine::{Content, Examined, Incoming, Policy, examine};
 pub use keep::jobs;
 pub(crate) use keep::{forget, keep, key};

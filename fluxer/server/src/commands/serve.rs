@@ -43,7 +43,7 @@ pub struct Options {
     /// Address of the interface to listen on [default: services.server.host, 0.0.0.0]
     #[arg(long)]
     host: Option<String>,
-    /// Roles to run, separated by commas: api, gateway, worker [default: native.roles, all]
+    /// Roles to run, separated by commas: api, gateway, worker, media [default: native.roles, all]
     #[arg(long, value_delimiter = ',', alias = "role")]
     roles: Vec<String>,
 }
@@ -171,6 +171,8 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     if roles.api && config.services.gateway.push_enabled {
         platform::start_pushing(&config, &app, shutdown.clone())?;
     }
+    let media =
+        roles.media.then(|| platform::media(&config, &app, &data, roles, shutdown.clone())).transpose()?;
     let gateway = roles.gateway.then(|| fluxer_gateway::start(app.clone()));
     let worker = roles.worker.then(|| {
         let worker = fluxer_media::unfurl::jobs(&app, fluxer_domain::jobs::worker(&app));
@@ -184,6 +186,8 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         ),
         api: if roles.api { fluxer_http_api::router(app.clone()) } else { axum::Router::new() },
         gateway: gateway.clone(),
+        media,
+        media_at_root: roles.only_media(),
         health: Health {
             store: app.store.clone(),
             blobs: app.blobs.clone(),
@@ -193,6 +197,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
             shutdown: shutdown.clone(),
             api: roles.api,
             gateway: roles.gateway,
+            media: roles.media,
         },
         metrics: config.native.metrics.enabled.then(|| metrics.clone()),
         metrics_token: config.native.metrics.token.expose().to_owned(),
