@@ -36,6 +36,7 @@ mod handoff;
 mod history;
 mod invites;
 mod limits;
+mod media;
 mod members;
 mod messages;
 mod messages_edit;

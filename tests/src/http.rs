@@ -190,7 +190,10 @@ impl Response {
             .collect();
         let find = |name: &str| headers.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
         let rest = &raw[end + 4..];
-        let bytes = if find("transfer-encoding").is_some_and(|v| v.eq_ignore_ascii_case("chunked")) {
+        // Its headers are about a body that does not come.
+        let bytes = if what.starts_with("HEAD ") {
+            rest.to_vec()
+        } else if find("transfer-encoding").is_some_and(|v| v.eq_ignore_ascii_case("chunked")) {
             unchunk(rest)?
         } else if let Some(length) = find("content-length") {
             rest.get(..length.parse().ok()?)?.to_vec()

@@ -89,6 +89,8 @@ impl Server {
             .env("FLUXER_CONFIG__SERVICES__SERVER__PORT", port)
             .env("FLUXER_CONFIG__DOMAIN__BASE_DOMAIN", ip)
             .env("FLUXER_CONFIG__DOMAIN__PUBLIC_PORT", port)
+            .env("FLUXER_CONFIG__NATIVE__OUTBOUND__ALLOWED_NETWORKS", r#"["127.0.0.0/8"]"#)
+            .env("FLUXER_CONFIG__SERVICES__MEDIA_PROXY__SECRET_KEY", "test-secret")
             .stdin(Stdio::piped())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)

@@ -80,6 +80,10 @@ impl Data {
     pub fn search(&self) -> PathBuf {
         self.folder.join("search")
     }
+    /// What may be deleted at any time while no server runs.
+    pub fn cache(&self) -> PathBuf {
+        self.folder.join("cache")
+    }
 
     /// A source of snowflakes that repeats none of an earlier run, even after the clock was
     /// set back: every run has a worker number of its own and starts above the last mark.

@@ -13,6 +13,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, header, uri::PathAndQuery},
 };
 use fluxer_gateway::Gateway;
+use fluxer_media::Media;
 use subtle::ConstantTimeEq;
 use tower::ServiceExt;
 use tracing::Instrument;
@@ -32,6 +33,9 @@ pub struct Front {
     pub gateway: Option<Arc<Gateway>>,
     /// The queue's own service, for this machine only.
     pub queue: Router,
+    pub media: Option<Arc<Media>>,
+    /// The media proxy has the root for itself.
+    pub media_at_root: bool,
     pub health: Health,
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
@@ -80,6 +84,10 @@ impl Answer for Front {
 impl Front {
     async fn route(&self, mut request: Request<Body>, local: bool) -> Response<Body> {
         let path = request.uri().path();
+        let alone = self.media_at_root && !matches!(path, "/metrics" | "/_ready" | "/_live");
+        if let Some(media) = self.media.as_ref().filter(|_| alone) {
+            return media.answer(request).await;
+        }
         match path {
             "/gateway" | "/gateway/" => return self.gateway(request),
             "/" if upgrades(request.headers()) => return self.gateway(request),
@@ -96,6 +104,10 @@ impl Front {
             }
             *request.uri_mut() = below(request.uri(), "/queue".len());
             return infallible(self.queue.clone().oneshot(request).await);
+        }
+        if let Some(media) = self.media.as_ref().filter(|_| path.starts_with("/media/")) {
+            *request.uri_mut() = below(request.uri(), "/media".len());
+            return media.answer(request).await;
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());

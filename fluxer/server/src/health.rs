@@ -31,6 +31,7 @@ pub struct Health {
     /// Which roles run here.
     pub api: bool,
     pub gateway: bool,
+    pub media: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -109,7 +110,7 @@ impl Health {
             ("kv", plain(true)),
             ("s3", objects.json()),
             ("jetstream", plain(false)),
-            ("mediaProxy", plain(false)),
+            ("mediaProxy", plain(self.media)),
             ("admin", plain(false)),
             ("api", plain(self.api)),
             ("gateway", plain(self.gateway)),

@@ -6,6 +6,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use anyhow::Context;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
+use fluxer_media::{Edge, Media};
 use platform_blobs::Blobs;
 use platform_bus::Bus;
 use platform_cache::Cache;
@@ -22,6 +23,7 @@ use platform_store::{Store, sqlite};
 use crate::{
     config::{Config, EmailProvider, Env, SearchBackend, Smtp},
     data::Data,
+    roles::Roles,
 };
 
 /// Opens the database of the instance, making its tables where missing.
@@ -167,6 +169,32 @@ pub fn purger(config: &Config) -> anyhow::Result<Option<Purger>> {
 fn spool_name(data: &Data) -> &'static str {
     let other = data.server().filter(|process| u32::try_from(*process) != Ok(std::process::id()));
     if other.is_some() { "spool.command" } else { "spool" }
+}
+
+/// The media proxy. What only makes sense when it stands alone is off beside the other roles.
+pub fn media(
+    config: &Config,
+    app: &Arc<App>,
+    data: &Data,
+    roles: Roles,
+    shutdown: Shutdown,
+) -> anyhow::Result<Arc<Media>> {
+    let (alone, proxy) = (roles.only_media(), &config.services.media_proxy);
+    let edge = (alone && proxy.require_cloudflare_edge).then(|| {
+        let edge = Edge::default();
+        tokio::spawn(edge.clone().refresh(app.fetcher.clone(), shutdown));
+        edge
+    });
+    let folder = data.cache().join("media");
+    let options = fluxer_media::Options {
+        folder: folder.clone(),
+        cache_bytes: config.native.media.cache_bytes,
+        internal: alone,
+        static_mode: alone && proxy.static_mode,
+        edge,
+        telemetry: config.telemetry.enabled,
+    };
+    Media::new(app.clone(), options).with_context(|| format!("cannot use the folder {}", folder.display()))
 }
 
 /// The chat's rules on top of all engines.

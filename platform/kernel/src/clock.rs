@@ -47,6 +47,16 @@ impl Timestamp {
         let zoned = local.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
         Some(Self(zoned.timestamp().as_millisecond()))
     }
+    /// As HTTP writes dates: `Sun, 06 Nov 1994 08:49:37 GMT`. Whole seconds, rounded down.
+    pub fn http_date(self) -> String {
+        let at = jiff::Timestamp::from_second(self.seconds()).unwrap_or_default();
+        jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&at).unwrap_or_default()
+    }
+    /// Parses a date of an HTTP header.
+    pub fn parse_http_date(text: &str) -> Option<Self> {
+        let at = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+        Some(Self(at.as_millisecond()))
+    }
 }
 
 impl fmt::Display for Timestamp {
@@ -127,5 +137,16 @@ mod tests {
         assert_eq!(Timestamp::parse("2026-01-02T04:04:05+01:00"), Some(at));
         assert_eq!(Timestamp::parse("2026-01-02T03:04:05"), Some(at));
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn http_has_a_form_of_its_own() {
+        let at = Timestamp::from_millis(784_111_777_999);
+        assert_eq!(at.http_date(), "Sun, 06 Nov 1994 08:49:37 GMT");
+        assert_eq!(
+            Timestamp::parse_http_date(&at.http_date()),
+            Some(Timestamp::from_millis(784_111_777_000))
+        );
+        assert_eq!(Timestamp::parse_http_date("1994-11-06"), None);
     }
 }

@@ -162,6 +162,12 @@ pub(crate) async fn settle(app: &App, rows: &mut [MessageRow], read: bool) -> Re
     Ok(())
 }
 
+/// Whether the time of an attachment is over, deleted yet or not.
+pub async fn has_expired(app: &App, id: AttachmentId) -> Result<bool> {
+    let row = app.store.get::<DecayRow>((id,)).await?;
+    Ok(row.is_some_and(|row| row.expires_at <= app.clock.now()))
+}
+
 /// Deletes what has expired; the messages stay and say so. May be run again, and beside itself.
 pub async fn expire_due(app: &App) -> Result<u64> {
     let now = app.clock.now();

@@ -16,7 +16,7 @@ mod spool;
 pub mod testing;
 mod uploads;
 
-pub use decay::expire_due;
+pub use decay::{expire_due, has_expired};
 pub(crate) use examine::{Content, Examined, Incoming, Policy, examine, explicit};
 pub use keep::jobs;
 pub(crate) use keep::{forget, keep, key};

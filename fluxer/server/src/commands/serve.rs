@@ -43,7 +43,7 @@ pub struct Options {
     /// Address of the interface to listen on [default: services.server.host, 0.0.0.0]
     #[arg(long)]
     host: Option<String>,
-    /// Roles to run, separated by commas: api, gateway, worker [default: native.roles, all]
+    /// Roles to run, separated by commas: api, gateway, worker, media [default: native.roles, all]
     #[arg(long, value_delimiter = ',', alias = "role")]
     roles: Vec<String>,
 }
@@ -171,6 +171,8 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     if roles.api && config.services.gateway.push_enabled {
         platform::start_pushing(&config, &app, shutdown.clone())?;
     }
+    let media =
+        roles.media.then(|| platform::media(&config, &app, &data, roles, shutdown.clone())).transpose()?;
     let gateway = roles.gateway.then(|| fluxer_gateway::start(app.clone()));
     // The lock on the folder says that nobody else works on it: what was leased is nobody's.
     let recovered = app.queue.recover().await?;
@@ -197,6 +199,8 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
             config.services.queue.secret.expose().to_owned(),
             config.services.queue.default_visibility_timeout_ms,
         ),
+        media,
+        media_at_root: roles.only_media(),
         health: Health {
             store: app.store.clone(),
             blobs: app.blobs.clone(),
@@ -206,6 +210,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
             shutdown: shutdown.clone(),
             api: roles.api,
             gateway: roles.gateway,
+            media: roles.media,
         },
         metrics: config.native.metrics.enabled.then(|| metrics.clone()),
         metrics_token: config.native.metrics.token.expose().to_owned(),
