@@ -5,11 +5,36 @@ use fluxer_wire::{
     report::{Report, ReportStatus},
 };
 
+use platform_kernel::Timestamp;
+
 use super::{PENDING, RESOLVED, rows::ReportRow, view};
 use crate::{
     App, Result, fail,
     mails::{self, Template},
 };
+
+/// What was decided, by whom.
+struct Verdict {
+    moderator: UserId,
+    public_comment: Option<String>,
+    audit_reason: Option<String>,
+    at: Timestamp,
+}
+
+impl Verdict {
+    /// Whether the report was still open; only then it is changed.
+    fn close(&self, row: &mut ReportRow) -> bool {
+        let open = row.status == PENDING;
+        if open {
+            row.status = RESOLVED;
+            row.resolved_at = Some(self.at);
+            row.resolved_by_admin_id = Some(self.moderator);
+            row.public_comment.clone_from(&self.public_comment);
+            row.audit_log_reason.clone_from(&self.audit_reason);
+        }
+        open
+    }
+}
 
 /// Closes a report once; with a public comment its reporter is told by mail.
 pub async fn resolve(
@@ -19,26 +44,14 @@ pub async fn resolve(
     public_comment: Option<String>,
     audit_reason: Option<String>,
 ) -> Result<Report> {
-    let now = app.clock.now();
+    let verdict = Verdict { moderator, public_comment, audit_reason, at: app.clock.now() };
     let mut fresh = false;
-    let changed = app
-        .store
-        .update::<ReportRow, _>((id,), |row| {
-            fresh = row.status == PENDING;
-            if fresh {
-                row.status = RESOLVED;
-                row.resolved_at = Some(now);
-                row.resolved_by_admin_id = Some(moderator);
-                row.public_comment.clone_from(&public_comment);
-                row.audit_log_reason.clone_from(&audit_reason);
-            }
-        })
-        .await?;
+    let changed = app.store.update::<ReportRow, _>((id,), |row| fresh = verdict.close(row)).await?;
     let Some(row) = changed else { return fail(code::UNKNOWN_REPORT) };
     if !fresh {
         return fail(code::REPORT_ALREADY_RESOLVED);
     }
-    if let Some(comment) = public_comment.filter(|comment| !comment.is_empty()) {
+    if let Some(comment) = verdict.public_comment.filter(|comment| !comment.is_empty()) {
         tell(app, &row, comment).await?;
     }
     Ok(view(id, ReportStatus::Resolved, row.reported_at))
@@ -53,5 +66,25 @@ async fn tell(app: &App, row: &ReportRow, public_comment: String) -> Result<()> 
         },
         (None, Some(email)) => mails::send_to(app, email, None, letter).await,
         (None, None) => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_verdict_stands() {
+        let verdict = |moderator, comment: &str| Verdict {
+            moderator: UserId::new(moderator),
+            public_comment: Some(comment.to_owned()),
+            audit_reason: None,
+            at: Timestamp::from_millis(7),
+        };
+        let mut row = ReportRow { status: PENDING, ..ReportRow::default() };
+        assert!(verdict(1, "first").close(&mut row));
+        assert!(!verdict(2, "second").close(&mut row));
+        assert_eq!((row.status, row.resolved_by_admin_id), (RESOLVED, Some(UserId::new(1))));
+        assert_eq!(row.public_comment.as_deref(), Some("first"));
     }
 }
