@@ -21,6 +21,7 @@ use crate::{
     edge::Trust,
     health::Health,
     listener::Answer,
+    objects,
     telemetry::{metrics::Metrics, traces},
 };
 pub use page::Page;
@@ -30,6 +31,8 @@ pub struct Front {
     pub trust: Trust,
     pub api: Router,
     pub gateway: Option<Arc<Gateway>>,
+    /// Serves the objects under [`objects::PREFIX`], where they are on this machine.
+    pub objects: Option<platform_s3::Service>,
     pub health: Health,
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
@@ -87,6 +90,12 @@ impl Front {
             "/_ready" => return self.health.ready().await,
             "/_live" => return self.health.live(),
             _ => {}
+        }
+        if let Some(service) = &self.objects
+            && (path == objects::PREFIX
+                || path.strip_prefix(objects::PREFIX).is_some_and(|p| p.starts_with('/')))
+        {
+            return service.answer(request.map(platform_s3::Body::http_body_unsync)).await.map(Body::new);
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());

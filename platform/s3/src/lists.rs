@@ -91,16 +91,17 @@ impl Objects {
         let written = Written::new(input.encoding_type.as_ref())?;
         let limit = at_most(input.max_keys)?;
         let after = match &input.continuation_token {
-            Some(token) => match URL_SAFE_NO_PAD
-                .decode(token)
-                .ok()
-                .and_then(|key| String::from_utf8(key).ok())
-            {
-                Some(key) => Some(key),
-                None => {
-                    return refuse(S3ErrorCode::InvalidArgument, "The continuation token is not one of ours.");
+            Some(token) => {
+                match URL_SAFE_NO_PAD.decode(token).ok().and_then(|key| String::from_utf8(key).ok()) {
+                    Some(key) => Some(key),
+                    None => {
+                        return refuse(
+                            S3ErrorCode::InvalidArgument,
+                            "The continuation token is not one of ours.",
+                        );
+                    }
                 }
-            },
+            }
             None => input.start_after.clone().filter(|key| !key.is_empty()),
         };
         let query = Query {

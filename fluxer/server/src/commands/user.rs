@@ -25,6 +25,7 @@ use crate::{
     data::Data,
     keys::Keys,
     notices::{self, Notice},
+    objects::Objects,
     platform,
 };
 
@@ -101,7 +102,9 @@ impl Instance {
         settings.disable_rate_limits = true;
         let (ids, _) = data.snowflakes(Clock::system())?;
         let store = platform::store(&config, &data, Clock::system())?;
-        Ok(Self { app: platform::app(&config, settings, &data, store, ids)?, data })
+        let objects = Objects::new(&config, &keys, &settings.endpoints.app);
+        let blobs = platform::blobs(&config, &data, &objects, Clock::system())?;
+        Ok(Self { app: platform::app(&config, settings, &data, store, ids, blobs)?, data })
     }
 
     async fn find(&self, who: &str) -> anyhow::Result<Arc<UserRow>> {
