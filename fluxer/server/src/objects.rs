@@ -117,7 +117,20 @@ pub async fn sweep(blobs: Blobs, shutdown: Shutdown) {
 
 #[cfg(test)]
 mod tests {
+    use std::{net::SocketAddr, sync::Arc};
+
+    use axum::{
+        body::Body,
+        http::{Request, Response},
+    };
+    use platform_blobs::S3Options;
+    use platform_kernel::Clock;
+
     use super::*;
+    use crate::{
+        data::tests::Temporary,
+        listener::{self, Answer},
+    };
 
     #[test]
     fn an_endpoint_that_is_ourselves_is_no_other_server() {
@@ -136,5 +149,42 @@ mod tests {
             config.s3.endpoint = Some(endpoint.into());
             assert_eq!(objects.elsewhere(&config).is_some(), elsewhere, "{endpoint}");
         }
+    }
+
+    /// One suite proves both: the engine that speaks S3, and the service it speaks to.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn the_s3_engine_passes_the_common_suite_with_our_own_service() {
+        struct Alone(platform_s3::Service);
+        impl Answer for Alone {
+            async fn answer(self: Arc<Self>, request: Request<Body>, _: SocketAddr) -> Response<Body> {
+                let request = request.map(platform_s3::Body::http_body_unsync);
+                self.0.answer(request).await.map(Body::new)
+            }
+        }
+        let folder = Temporary::new("objects-s3");
+        let clock = Clock::system();
+        let here = Blobs::filesystem(&folder.0, clock.clone()).unwrap();
+        let objects = Objects::new(&Config::default(), &Keys::open(&folder.0, &Rng::seeded(1)).unwrap(), "");
+        let service = objects.service(&Config::default(), &here).unwrap();
+        let socket = listener::bind("127.0.0.1", 0).unwrap();
+        let endpoint = format!("http://{}{PREFIX}", socket.local_addr().unwrap());
+        let (trigger, shutdown) = Shutdown::new();
+        let serving = tokio::spawn(listener::serve(socket, Arc::new(Alone(service)), shutdown));
+        platform_blobs::conformance::run("suite", async |name| {
+            let bucket = format!("suite-{name}");
+            here.local().unwrap().make_bucket(&bucket).await.unwrap();
+            let options = S3Options {
+                endpoint: endpoint.clone(),
+                region: "local".into(),
+                access_key_id: objects.access_key_id.clone(),
+                secret_access_key: objects.secret_access_key.clone(),
+                buckets: [("suite".to_owned(), bucket)].into(),
+                virtual_hosted: false,
+            };
+            Blobs::s3(options, clock.clone()).unwrap()
+        })
+        .await;
+        trigger.request(Duration::from_secs(1));
+        serving.await.unwrap();
     }
 }

@@ -14,12 +14,17 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream, stream::BoxStream};
 use md5::{Digest, Md5};
 use s3s::{
-    S3ErrorCode, StdError, TrailingHeaders,
+    S3Error, S3ErrorCode, StdError, TrailingHeaders,
     checksum::ChecksumHasher,
     crypto::{Checksum as _, Crc32, Crc32c, Crc64Nvme, Sha1, Sha256},
     dto::{Checksum, StreamingBlob},
     stream::{ByteStream, RemainingLength},
 };
+
+use crate::objects::failed;
+
+/// So much of a body is read for nothing.
+const MOST_IGNORED: usize = 64 * 1024 * 1024;
 
 /// What a client says about a body.
 #[derive(Default)]
@@ -43,8 +48,15 @@ impl Verdict {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(code);
         io::Error::other("the body is not what it was said to be")
     }
-    pub fn take(&self) -> Option<S3ErrorCode> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// The refusal, if the body was refused.
+    pub fn take(&self) -> Option<S3Error> {
+        let code = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let custom = matches!(code, S3ErrorCode::Custom(_));
+        let mut error = S3Error::with_message(code, "The body is not what the request says it is.");
+        if custom {
+            error.set_status_code(http::StatusCode::BAD_REQUEST);
+        }
+        Some(error)
     }
 }
 
@@ -154,6 +166,26 @@ impl Check {
         }
         Ok(())
     }
+}
+
+/// Why a body was not stored. What is left of it is taken in, within reason: a client that is
+/// still sending would not hear the answer.
+pub async fn refused(
+    mut body: Pin<Box<impl Stream<Item = io::Result<Bytes>> + Send>>,
+    verdict: &Verdict,
+    error: platform_blobs::Error,
+) -> S3Error {
+    if let Some(error) = verdict.take() {
+        return error;
+    }
+    let mut left = MOST_IGNORED;
+    while let Some(Ok(bytes)) = body.next().await {
+        left = left.saturating_sub(bytes.len());
+        if left == 0 {
+            break;
+        }
+    }
+    failed(error)
 }
 
 /// A stream to be sent. The lock is never contended: it only makes the stream shareable.

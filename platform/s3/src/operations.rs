@@ -3,10 +3,10 @@
 
 use http::HeaderMap;
 use platform_blobs::Attributes;
-use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, TrailingHeaders, dto::*};
+use s3s::{S3, S3ErrorCode, S3Request, S3Response, S3Result, TrailingHeaders, dto::*};
 
 use crate::{
-    body::{Claims, checked},
+    body::{Claims, checked, refused},
     objects::{Objects, Said, etag, failed, no_such_key, owner, refuse, time},
     reads::Conditions,
 };
@@ -171,8 +171,11 @@ impl S3 for Objects {
         let claims =
             Claims { md5: input.content_md5, length: input.content_length, checksum, trailers, trailing };
         let (body, verdict) = checked(input.body, claims);
-        let put = self.local.put_stream(&bucket, &input.key, body, about).await;
-        let meta = put.map_err(|error| verdict.take().map_or_else(|| failed(error), S3Error::new))?;
+        let mut body = Box::pin(body);
+        let meta = match self.local.put_stream(&bucket, &input.key, &mut body, about).await {
+            Ok(meta) => meta,
+            Err(error) => return Err(refused(body, &verdict, error).await),
+        };
         Ok(S3Response::new(PutObjectOutput { e_tag: Some(etag(meta.etag)), ..output }))
     }
 

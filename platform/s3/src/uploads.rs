@@ -12,7 +12,7 @@ use s3s::{
 };
 
 use crate::{
-    body::{Claims, checked},
+    body::{Claims, checked, refused},
     lists::{Written, at_most, groups},
     objects::{Objects, Said, etag, failed, owner, refuse, time},
     operations::{source, trailing},
@@ -85,8 +85,11 @@ impl Objects {
         let claims =
             Claims { md5: input.content_md5, length: input.content_length, checksum, trailers, trailing };
         let (body, verdict) = checked(input.body, claims);
-        let put = self.local.put_part(&bucket, &input.key, &input.upload_id, number, body).await;
-        let part = put.map_err(|error| verdict.take().map_or_else(|| failed(error), S3Error::new))?;
+        let mut body = Box::pin(body);
+        let part = match self.local.put_part(&bucket, &input.key, &input.upload_id, number, &mut body).await {
+            Ok(part) => part,
+            Err(error) => return Err(refused(body, &verdict, error).await),
+        };
         Ok(S3Response::new(UploadPartOutput { e_tag: Some(etag(part.etag)), ..output }))
     }
 
