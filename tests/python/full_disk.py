@@ -59,6 +59,9 @@ def register(server):
         "date_of_birth": "1990-01-01", "consent": True})
     assert status == 200, answer
     token = answer["token"]
+    flags = {"set_flags": ["HAS_SESSION_STARTED"]}
+    status, answer = call(server, "POST", f"/test/users/{answer['user_id']}/security-flags", flags, token)
+    assert status in (200, 204), answer
     status, guild = call(server, "POST", "/guilds", {"name": "full"}, token)
     assert status in (200, 201), guild
     status, channels = call(server, "GET", f"/guilds/{guild['id']}/channels", None, token)
