@@ -103,9 +103,10 @@ platform_kernel::section! {
 
     /// Object storage.
     pub struct S3 {
-        /// S3 API endpoint. Unset: objects are kept in the data folder.
+        /// S3 server that keeps the objects, path-style. Unset, or this server's own `/s3`: they
+        /// are kept in the data folder.
         endpoint: Option<String> => "\"https://s3.example.com\"",
-        /// Base of presigned URLs. Unset: the endpoint.
+        /// Base of presigned URLs, for a CDN in front. Unset: the endpoint, or this server's `/s3`.
         presigned_url_base: Option<String>,
         region: String = "local".into(),
         /// Access key, as a client and for the built-in server. Unset: made at the first start.

@@ -22,6 +22,7 @@ use crate::{
     edge::Trust,
     health::Health,
     listener::Answer,
+    objects,
     telemetry::{metrics::Metrics, traces},
 };
 pub use page::Page;
@@ -36,6 +37,8 @@ pub struct Front {
     pub media: Option<Arc<Media>>,
     /// The media proxy has the root for itself.
     pub media_at_root: bool,
+    /// Serves the objects under [`objects::PREFIX`], where they are on this machine.
+    pub objects: Option<platform_s3::Service>,
     pub health: Health,
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
@@ -108,6 +111,12 @@ impl Front {
         if let Some(media) = self.media.as_ref().filter(|_| path.starts_with("/media/")) {
             *request.uri_mut() = below(request.uri(), "/media".len());
             return media.answer(request).await;
+        }
+        if let Some(service) = &self.objects
+            && (path == objects::PREFIX
+                || path.strip_prefix(objects::PREFIX).is_some_and(|p| p.starts_with('/')))
+        {
+            return service.answer(request.map(platform_s3::Body::http_body_unsync)).await.map(Body::new);
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());

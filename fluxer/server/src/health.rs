@@ -96,7 +96,7 @@ impl Health {
         Probe::run(async { read.await.map_err(|error| error.to_string()) }).await
     }
     async fn objects(&self) -> Probe {
-        let head = self.blobs.head("health", "probe");
+        let head = self.blobs.head("cdn", "health-probe");
         Probe::run(async { head.await.map_err(|error| error.to_string()) }).await
     }
 

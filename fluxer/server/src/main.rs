@@ -11,6 +11,7 @@ mod keys;
 mod limits;
 mod listener;
 mod notices;
+mod objects;
 mod platform;
 mod roles;
 mod telemetry;

@@ -7,7 +7,7 @@ use anyhow::Context;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
 use fluxer_media::{Edge, Media};
-use platform_blobs::Blobs;
+use platform_blobs::{Blobs, S3Options};
 use platform_bus::Bus;
 use platform_cache::Cache;
 use platform_imaging::Imaging;
@@ -23,6 +23,7 @@ use platform_store::{Store, sqlite};
 use crate::{
     config::{Config, EmailProvider, Env, SearchBackend, Smtp},
     data::Data,
+    objects::Objects,
     roles::Roles,
 };
 
@@ -197,6 +198,30 @@ pub fn media(
     Media::new(app.clone(), options).with_context(|| format!("cannot use the folder {}", folder.display()))
 }
 
+/// Where objects are kept: in the data folder, or on the S3 server that is named.
+pub fn blobs(config: &Config, data: &Data, objects: &Objects, clock: Clock) -> anyhow::Result<Blobs> {
+    let blobs = match objects.elsewhere(config) {
+        Some(endpoint) => Blobs::s3(
+            S3Options {
+                endpoint: endpoint.to_owned(),
+                region: config.s3.region.clone(),
+                access_key_id: objects.access_key_id.clone(),
+                secret_access_key: objects.secret_access_key.clone(),
+                buckets: objects.buckets.clone(),
+                virtual_hosted: false,
+            },
+            clock,
+        )
+        .with_context(|| format!("s3.endpoint {endpoint} cannot be used"))?,
+        None => {
+            let folder = data.objects(config);
+            Blobs::filesystem(&folder, clock)
+                .with_context(|| format!("cannot keep objects in {}", folder.display()))?
+        }
+    };
+    Ok(blobs.with_links(objects.links(config)))
+}
+
 /// The chat's rules on top of all engines.
 pub fn app(
     config: &Config,
@@ -204,11 +229,9 @@ pub fn app(
     data: &Data,
     store: Store,
     ids: Generator,
+    blobs: Blobs,
 ) -> anyhow::Result<Arc<App>> {
     let (clock, rng) = (Clock::system(), Rng::system());
-    let objects = data.objects(config);
-    let blobs = Blobs::filesystem(&objects, clock.clone())
-        .with_context(|| format!("cannot keep objects in {}", objects.display()))?;
     let spool = data.folder.join(spool_name(data));
     let spool = Spool::open(&spool).with_context(|| format!("cannot keep uploads in {}", spool.display()))?;
     Ok(App::new(Parts {

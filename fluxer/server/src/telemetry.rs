@@ -36,6 +36,8 @@ pub fn install(config: &Config, environment: &Environment, build: &Build) -> any
             "the log level {level:?} is not understood ({error}); try info or info,fluxer_gateway=debug"
         )
     })?;
+    // It calls every refusal of a client an error; what is one, platform_s3 says.
+    let filter = if level.contains("s3s") { filter } else { filter.add_directive("s3s=off".parse()?) };
     let terminal = std::io::stdout().is_terminal();
     let json = match config.native.logs.format {
         LogFormat::Json => true,

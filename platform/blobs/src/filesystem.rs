@@ -23,6 +23,7 @@ use platform_kernel::{Clock, Timestamp};
 
 use crate::{Attributes, Error, Meta, key, object::cut};
 pub use expiry::Swept;
+pub(crate) use file::hex;
 use file::{Header, Opened, Writer};
 pub use listing::{Page, Query};
 pub use local::{Bucket, Local};

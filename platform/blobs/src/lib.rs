@@ -13,10 +13,11 @@ pub mod conformance;
 mod error;
 mod filesystem;
 mod key;
+mod links;
 mod object;
 mod s3;
 
-use std::{fmt, io, ops::Range, path::Path};
+use std::{fmt, io, ops::Range, path::Path, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -24,12 +25,17 @@ use platform_kernel::Clock;
 
 pub use error::Error;
 pub use filesystem::{Bucket, Local, Page, Part, Query, Swept, Upload};
+pub use links::Links;
 pub use object::{Attributes, Details, Entry, Meta, Object, Reading};
 pub use s3::S3Options;
 
 /// Object storage. Cheap to clone.
 #[derive(Clone)]
-pub struct Blobs(Engine);
+pub struct Blobs {
+    engine: Engine,
+    links: Option<Arc<Links>>,
+    clock: Clock,
+}
 
 #[derive(Clone)]
 enum Engine {
@@ -40,7 +46,7 @@ use Engine::{Local as OnDisk, S3 as Remote};
 
 impl fmt::Debug for Blobs {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => write!(f, "Blobs({engine:?})"),
             Remote(engine) => write!(f, "Blobs({engine:?})"),
         }
@@ -50,15 +56,26 @@ impl fmt::Debug for Blobs {
 impl Blobs {
     /// Opens (and makes) the folder `root`, which belongs to this engine alone.
     pub fn filesystem(root: &Path, clock: Clock) -> Result<Self, Error> {
-        Ok(Self(OnDisk(Local::open(root, clock)?)))
+        Ok(Self { engine: OnDisk(Local::open(root, clock.clone())?), links: None, clock })
     }
     /// Objects on a server that speaks S3.
     pub fn s3(options: S3Options, clock: Clock) -> Result<Self, Error> {
-        Ok(Self(Remote(s3::S3::new(options, clock)?)))
+        Ok(Self { engine: Remote(s3::S3::new(options, clock.clone())?), links: None, clock })
+    }
+    /// The same objects, with addresses for [`Blobs::link`].
+    #[must_use]
+    pub fn with_links(self, links: Links) -> Self {
+        Self { links: Some(Arc::new(links)), ..self }
+    }
+    /// An address at which anyone may read the object for so long, a week at most; whether
+    /// there is such an object is not looked at.
+    pub fn link(&self, bucket: &str, key: &str, lifetime: Duration) -> Result<String, Error> {
+        let links = self.links.as_ref().ok_or_else(|| io::Error::other("objects have no address here"))?;
+        links.get(bucket, key, lifetime, self.clock.now())
     }
     /// The engine on this machine's disk, if that is the one.
     pub const fn local(&self) -> Option<&Local> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => Some(engine),
             Remote(_) => None,
         }
@@ -72,7 +89,7 @@ impl Blobs {
         bytes: Bytes,
         about: impl Into<Attributes>,
     ) -> Result<Meta, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.put(bucket, key, bytes, about.into()).await,
             Remote(engine) => engine.put(bucket, key, bytes, about.into()).await,
         }
@@ -86,7 +103,7 @@ impl Blobs {
         stream: impl Stream<Item = io::Result<Bytes>> + Send,
         about: impl Into<Attributes>,
     ) -> Result<Meta, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
             Remote(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
         }
@@ -99,13 +116,13 @@ impl Blobs {
         path: &Path,
         about: impl Into<Attributes>,
     ) -> Result<Meta, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.put_file(bucket, key, path, about.into()).await,
             Remote(engine) => engine.put_file(bucket, key, path, about.into()).await,
         }
     }
     pub async fn get(&self, bucket: &str, key: &str) -> Result<Option<Object>, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.get(bucket, key, None).await,
             Remote(engine) => engine.get(bucket, key, None).await,
         }
@@ -118,7 +135,7 @@ impl Blobs {
         key: &str,
         range: Range<u64>,
     ) -> Result<Option<Object>, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.get(bucket, key, Some(range)).await,
             Remote(engine) => engine.get(bucket, key, Some(range)).await,
         }
@@ -131,13 +148,13 @@ impl Blobs {
         key: &str,
         range: Option<Range<u64>>,
     ) -> Result<Option<Reading>, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.read(bucket, key, range).await,
             Remote(engine) => engine.read(bucket, key, range).await,
         }
     }
     pub async fn head(&self, bucket: &str, key: &str) -> Result<Option<Meta>, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.head(bucket, key).await,
             Remote(engine) => engine.head(bucket, key).await,
         }
@@ -147,14 +164,14 @@ impl Blobs {
     }
     /// Copies an object with all that is said about it; whether there was one.
     pub async fn copy(&self, from: (&str, &str), to: (&str, &str)) -> Result<bool, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => Ok(engine.copy(from, to, None).await?.is_some()),
             Remote(engine) => engine.copy(from, to).await,
         }
     }
     /// Removes the object; whether there was one.
     pub async fn delete(&self, bucket: &str, key: &str) -> Result<bool, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.delete(bucket, key).await,
             Remote(engine) => engine.delete(bucket, key).await,
         }
@@ -167,7 +184,7 @@ impl Blobs {
         after: Option<&str>,
         limit: usize,
     ) -> Result<Vec<Entry>, Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => {
                 let (prefix, after) = (prefix.to_owned(), after.map(str::to_owned));
                 let query = Query { prefix, after, limit, delimiter: None };
@@ -178,7 +195,7 @@ impl Blobs {
     }
     /// Removes everything, in all buckets: for test mode.
     pub async fn clear(&self) -> Result<(), Error> {
-        match &self.0 {
+        match &self.engine {
             OnDisk(engine) => engine.clear().await,
             Remote(engine) => engine.clear().await,
         }

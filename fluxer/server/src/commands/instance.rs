@@ -13,6 +13,7 @@ use crate::{
     data::Data,
     keys::Keys,
     notices::{self, Notice},
+    objects::Objects,
     platform,
 };
 
@@ -38,7 +39,9 @@ impl Instance {
         settings.disable_rate_limits = true;
         let (ids, _) = data.snowflakes(Clock::system())?;
         let store = platform::store(&config, &data, Clock::system())?;
-        Ok(Self { app: platform::app(&config, settings, &data, store, ids)?, data })
+        let objects = Objects::new(&config, &keys, &settings.endpoints.app);
+        let blobs = platform::blobs(&config, &data, &objects, Clock::system())?;
+        Ok(Self { app: platform::app(&config, settings, &data, store, ids, blobs)?, data })
     }
 
     /// Lets a running server know; false if there is none.

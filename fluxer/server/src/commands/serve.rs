@@ -22,7 +22,9 @@ use crate::{
     health::Health,
     keys::Keys,
     limits::OpenFiles,
-    listener, notices, platform,
+    listener, notices,
+    objects::{self, Objects},
+    platform,
     roles::{NAMES, Roles},
     telemetry::{self, metrics::Metrics},
 };
@@ -163,7 +165,10 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         &[("API", &settings.endpoints.api), ("Gateway", &settings.endpoints.gateway)],
     );
     let metrics = Metrics::install(clock.clone(), &build.version())?;
-    let app = platform::app(&config, settings, &data, store, ids)?;
+    let objects = Objects::new(&config, &keys, &settings.endpoints.app);
+    let blobs = platform::blobs(&config, &data, &objects, clock.clone())?;
+    objects.prepare(&blobs).await?;
+    let app = platform::app(&config, settings, &data, store, ids, blobs)?;
     if roles.worker {
         fluxer_domain::search::resume(&app).await?;
     }
@@ -201,6 +206,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         ),
         media,
         media_at_root: roles.only_media(),
+        objects: objects.service(&config, &app.blobs),
         health: Health {
             store: app.store.clone(),
             blobs: app.blobs.clone(),
@@ -219,6 +225,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         untraced: config.telemetry.ignore_incoming_paths.clone(),
     };
     tokio::spawn(notices::listen(app.clone(), data.folder.clone(), shutdown.clone())?);
+    tokio::spawn(objects::sweep(app.blobs.clone(), shutdown.clone()));
     let marks = tokio::spawn(keep_marks(app.clone(), mark, metrics, shutdown.clone()));
     let listening = tokio::spawn(listener::serve(socket, Arc::new(front), shutdown));
     tracing::info!(

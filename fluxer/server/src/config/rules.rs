@@ -79,7 +79,6 @@ pub(super) fn unused(config: &Config) -> Vec<String> {
         (config.internal.queue.is_some(), "internal.queue"),
         (config.internal.media_proxy.is_some(), "internal.media_proxy"),
         (config.services.nats.is_some(), "services.nats"),
-        (config.s3.endpoint.is_some(), "s3.endpoint"),
         (
             config.integrations.search.is_some()
                 && config.native.search.backend != SearchBackend::Meilisearch,
