@@ -153,7 +153,7 @@ mod tests {
             let bits = l | p << 6 | q << 12;
             average(&bits.to_le_bytes()[..3]).unwrap()
         };
-        assert_eq!(header(63, 31, 31) >> 16 & 0xFF, 0xFF, "white is full of red");
+        assert!(header(63, 31, 31) >> 16 & 0xFF > 0xF8, "white is full of red");
         assert_eq!(header(0, 31, 31) & 0xF0F0F0, 0, "black has nothing");
         let red = header(21, 63, 63);
         assert!(red >> 16 > 0xF0 && red & 0xFF < 0x10, "{red:06x}");

@@ -286,7 +286,11 @@ impl S3 {
         head: bool,
     ) -> Result<Option<GetResult>, Error> {
         let (client, path) = (self.client(bucket)?, location(key)?);
-        let range = range.map(GetRange::Bounded);
+        // Servers read the ends as signed numbers: what reaches that far is open.
+        let range = range.map(|range| match i64::try_from(range.end) {
+            Ok(_) => GetRange::Bounded(range),
+            Err(_) => GetRange::Offset(range.start),
+        });
         match client.get_opts(&path, GetOptions { range, head, ..GetOptions::default() }).await {
             Ok(found) => {
                 let gone = meta(key, &found).details.expires_at.is_some_and(|at| at <= self.clock.now());
