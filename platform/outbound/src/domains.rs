@@ -14,6 +14,7 @@ use crate::names;
 const KEEP_GOOD: Duration = Duration::from_secs(30 * 60);
 const KEEP_BAD: Duration = Duration::from_secs(5 * 60);
 const DOMAINS: u64 = 10_000;
+const ROOT: &str = ".";
 const PATIENCE: Duration = Duration::from_secs(2);
 
 pub struct Domains {
@@ -54,11 +55,25 @@ impl Domains {
                 self.good.insert(name, ());
                 true
             }
+            // The name server of a closed network denies every domain there is.
+            Found::Nothing | Found::NoSuchDomain if !self.knows_the_internet().await => true,
             Found::Nothing | Found::NoSuchDomain => {
                 self.bad.insert(name, ());
                 false
             }
         }
+    }
+
+    /// Whether the name server knows who answers for the root of all names.
+    async fn knows_the_internet(&self) -> bool {
+        if self.good.contains_key(ROOT) {
+            return true;
+        }
+        let known = self.resolver.ns_lookup(ROOT).await.is_ok_and(|answer| !answer.answers().is_empty());
+        if known {
+            self.good.insert(ROOT.to_owned(), ());
+        }
+        known
     }
 
     async fn look_up(&self, name: &str) -> Found {
@@ -103,15 +118,15 @@ mod tests {
         op::Message,
         rr::{
             Name, Record, RecordType,
-            rdata::{A, MX},
+            rdata::{A, MX, NS},
         },
     };
     use tokio::net::UdpSocket;
 
     use super::*;
 
-    /// A name server with a zone of four domains.
-    async fn name_server() -> (SocketAddr, Arc<AtomicUsize>) {
+    /// A name server that answers so.
+    async fn name_server(answer: fn(&Message) -> Message) -> (SocketAddr, Arc<AtomicUsize>) {
         let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         let address = socket.local_addr().unwrap();
         let asked = Arc::new(AtomicUsize::new(0));
@@ -127,7 +142,15 @@ mod tests {
         (address, asked)
     }
 
-    fn answer(question: &Message) -> Message {
+    fn closed(question: &Message) -> Message {
+        let mut answer = Message::response(question.metadata.id, question.metadata.op_code);
+        answer.add_query(question.queries[0].clone());
+        answer.metadata.response_code = ResponseCode::NXDomain;
+        answer
+    }
+
+    /// A zone of four domains, and the root.
+    fn open(question: &Message) -> Message {
         let query = question.queries[0].clone();
         let mut answer = Message::response(question.metadata.id, question.metadata.op_code);
         answer.add_query(query.clone());
@@ -136,6 +159,7 @@ mod tests {
             answer.add_answer(Record::from_rdata(name.clone(), 60, data));
         };
         match (name.to_string().as_str(), query.query_type()) {
+            (ROOT, RecordType::NS) => say(RData::NS(NS(Name::from_ascii("root.example.").unwrap()))),
             ("mail.example.", RecordType::MX) => {
                 say(RData::MX(MX::new(10, Name::from_ascii("mx.example.").unwrap())))
             }
@@ -150,7 +174,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_the_dns_says_decides_and_silence_does_not() {
-        let (address, asked) = name_server().await;
+        let (address, asked) = name_server(open).await;
         let domains = Domains::new(Some(address)).unwrap();
         for (domain, receives) in [
             ("mail.example", true),
@@ -165,5 +189,11 @@ mod tests {
         let before = asked.load(SeqCst);
         assert!(domains.receive_mail("MAIL.example").await && !domains.receive_mail("gone.example").await);
         assert_eq!(asked.load(SeqCst), before, "answers are remembered");
+    }
+    #[tokio::test]
+    async fn a_closed_network_knows_no_domain_and_denies_none() {
+        let (address, _) = name_server(closed).await;
+        let domains = Domains::new(Some(address)).unwrap();
+        assert!(domains.receive_mail("mail.example").await);
     }
 }
