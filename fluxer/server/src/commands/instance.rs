@@ -1,7 +1,7 @@
 //! The instance as a command sees it: its rules on its data folder, with a server running on
 //! the same folder or without.
 
-use std::sync::Arc;
+use std::{process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use fluxer_domain::App;
@@ -23,7 +23,22 @@ pub struct Instance {
 }
 
 impl Instance {
-    pub fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
+    /// Opens the instance, does `work` and closes it, whatever came of that.
+    pub fn run(
+        folder: &Folder,
+        environment: &Environment,
+        work: impl AsyncFnOnce(&Self) -> anyhow::Result<()>,
+    ) -> anyhow::Result<ExitCode> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        runtime.block_on(async {
+            let instance = Self::open(folder, environment)?;
+            let done = work(&instance).await;
+            instance.app.store.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        })
+    }
+
+    fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
         let config = load(environment)?.value;
         let data = Data { folder: folder.path(environment) };
         if !data.database(&config).exists() {

@@ -66,13 +66,7 @@ enum Command {
 }
 
 pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(async {
-        let instance = Instance::open(&options.folder, environment)?;
-        let done = execute(&instance, options).await;
-        instance.app.store.close().await?;
-        done.map(|()| ExitCode::SUCCESS)
-    })
+    Instance::run(&options.folder, environment, async |instance| execute(instance, options).await)
 }
 
 async fn execute(instance: &Instance, options: &Options) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use fluxer_domain::search;
 use platform_kernel::Environment;
 
 use super::{Folder, instance::Instance, say};
-use crate::notices::{self, Notice};
+use crate::notices::Notice;
 
 #[derive(Debug, Args)]
 pub struct Options {
@@ -31,13 +31,7 @@ enum Command {
 }
 
 pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(async {
-        let instance = Instance::open(&options.folder, environment)?;
-        let done = execute(&instance, &options.command).await;
-        instance.app.store.close().await?;
-        done.map(|()| ExitCode::SUCCESS)
-    })
+    Instance::run(&options.folder, environment, async |instance| execute(instance, &options.command).await)
 }
 
 async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
@@ -47,8 +41,7 @@ async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
                 Some(name) => vec![name.clone()],
                 None => search::names().map(str::to_owned).to_vec(),
             };
-            if let Some(process) = instance.data.server() {
-                notices::send(&instance.data.folder, process, &Notice::Rebuild { rebuild: names })?;
+            if instance.notify(&Notice::Rebuild { rebuild: names.clone() })? {
                 say(io::stdout(), "The server makes it anew; `fluxer search status` tells how far it is.");
                 return Ok(());
             }

@@ -100,13 +100,7 @@ impl Instance {
 }
 
 pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
-    runtime.block_on(async {
-        let instance = Instance::open(&options.folder, environment)?;
-        let done = execute(&instance, &options.command).await;
-        instance.app.store.close().await?;
-        done.map(|()| ExitCode::SUCCESS)
-    })
+    Instance::run(&options.folder, environment, async |instance| execute(instance, &options.command).await)
 }
 
 async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
