@@ -92,6 +92,9 @@ impl Filesystem {
         };
         let engine = Self { root: root.to_owned(), clock, next: AtomicU64::new(0), _lock: lock };
         engine.tidy(if alone { i64::MIN } else { ABANDONED_MS })?;
+        if alone {
+            engine.clear_remains()?;
+        }
         engine._lock.unlock()?;
         engine._lock.lock_shared()?;
         Ok(engine)

@@ -13,7 +13,7 @@ use platform_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Filesystem, absent, age,
+    Filesystem, TEMPORARY, absent, age,
     file::{self, Header, Opened, Writer},
     names, sync_folder,
 };
@@ -90,15 +90,21 @@ impl Filesystem {
         let text = serde_json::to_vec(&Description { bucket, key, started, content_type, details });
         let text = text.map_err(std::io::Error::from)?;
         let folder = self.root.join(FOLDER).join(&id);
+        // Whole before it is in its place: half a description would be an upload nobody can end.
+        let draft = self.root.join(TEMPORARY).join(&id);
         let write = || {
-            fs::create_dir(&folder)?;
-            let mut file = fs::File::create_new(folder.join(DESCRIPTION))?;
+            let mut file = fs::File::create_new(&draft)?;
             file.write_all(&text)?;
             file.sync_all()?;
+            fs::create_dir(&folder)?;
+            fs::rename(&draft, folder.join(DESCRIPTION))?;
             sync_folder(&folder)?;
             sync_folder(&self.root.join(FOLDER))
         };
-        write().inspect_err(|_| drop(fs::remove_dir_all(&folder)))?;
+        write().inspect_err(|_| {
+            let _ = fs::remove_file(&draft);
+            let _ = fs::remove_dir_all(&folder);
+        })?;
         Ok(id)
     }
 
@@ -208,6 +214,17 @@ impl Filesystem {
         }
         uploads.sort_by(|a, b| (&a.key, a.started, &a.id).cmp(&(&b.key, b.started, &b.id)));
         Ok(uploads)
+    }
+
+    /// Removes the folders that are no upload: a start or an end that a crash cut short.
+    pub(super) fn clear_remains(&self) -> std::io::Result<()> {
+        for id in names(&self.root.join(FOLDER))? {
+            let folder = self.root.join(FOLDER).join(id);
+            if !folder.join(DESCRIPTION).exists() {
+                fs::remove_dir_all(folder)?;
+            }
+        }
+        Ok(())
     }
 
     /// Removes uploads that nobody touched for `limit` milliseconds, and what is left of

@@ -60,6 +60,11 @@ async fn uploads_end_when_told_or_forgotten() {
     assert!(matches!(late, Err(Error::NoSuchUpload)));
     assert_eq!(local.sweep().await.unwrap().uploads, 0);
     drop(local);
+    // A start that was cut short before its description was in place.
+    let cut = folder.0.join(".multipart/1-1-1");
+    std::fs::create_dir(&cut).unwrap();
+    assert_eq!(folder.local(Clock::system()).uploads("b").await.unwrap().len(), 1);
+    assert!(!cut.exists());
     let later = Clock::fixed(Timestamp::from_millis(Clock::system().now().millis() + 8 * 86_400_000));
     let local = folder.local(later);
     assert_eq!(local.sweep().await.unwrap().uploads, 1);
