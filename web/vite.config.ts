@@ -1,0 +1,29 @@
+// Builds the client into `dist/`: hashed files under `assets/`, which never change, and the few named ones.
+
+import { fileURLToPath } from 'node:url';
+import { lingui } from '@lingui/vite-plugin';
+import babel from '@rolldown/plugin-babel';
+import react, { reactCompilerPreset } from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// During development the pages come from Vite and everything else from a running server.
+const server = process.env['FLUXER_SERVER'] ?? 'http://localhost:8080';
+const forwarded = ['/api', '/media', '/gateway', '/s3', '/.well-known', '/static'];
+
+export default defineConfig({
+  plugins: [
+    react(),
+    babel({ plugins: ['@lingui/babel-plugin-lingui-macro'], presets: [reactCompilerPreset()] }),
+    lingui(),
+  ],
+  resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },
+  server: { proxy: Object.fromEntries(forwarded.map((path) => [path, { target: server, ws: true }])) },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 700,
+  },
+  worker: { format: 'es' },
+});
