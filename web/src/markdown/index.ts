@@ -1,0 +1,3 @@
+export { Markdown, type MarkdownProps } from './Markdown';
+export { parse } from './parse';
+export type * from './types';
