@@ -1,8 +1,9 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
-import { Trans } from '@lingui/react/macro';
+import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { router } from './router';
 
 const root = document.getElementById('root');
 if (root) {
@@ -10,7 +11,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <Trans>Loading</Trans>
+        <RouterProvider router={router} />
       </I18nProvider>
     </StrictMode>,
   );

@@ -1,0 +1,40 @@
+// The views behind the shell's addresses: what an address holds, handed to the part that shows it.
+import { useParams } from '@tanstack/react-router';
+import { lazy } from 'react';
+import { ChannelView, DiscoverView, FriendsView, GuildView, InboxView, YouView } from './shell';
+import { NotFound } from './states';
+
+const useTarget = () => useParams({ strict: false });
+
+export function Conversation() {
+  const { channelId = '', messageId } = useTarget();
+  return <ChannelView guildId="@me" channelId={channelId} messageId={messageId} />;
+}
+
+export function Channel() {
+  const { guildId = '', channelId = '', messageId } = useTarget();
+  if (!/^\d+$/.test(guildId) || !/^\d+$/.test(channelId)) return <NotFound />;
+  return <ChannelView guildId={guildId} channelId={channelId} messageId={messageId} />;
+}
+
+export function Community() {
+  const { guildId = '' } = useTarget();
+  return /^\d+$/.test(guildId) ? <GuildView guildId={guildId} /> : <NotFound />;
+}
+
+export function Favourites() {
+  const { channelId, messageId } = useTarget();
+  if (!channelId) return <FriendsView />;
+  return <ChannelView guildId="@favorites" channelId={channelId} messageId={messageId} />;
+}
+
+export const Friends = FriendsView;
+export const Discover = DiscoverView;
+export const Inbox = InboxView;
+export const You = YouView;
+
+export const Members = lazy(() => import('#/features/community/MemberPage'));
+export const CommunitySettings = lazy(() => import('#/features/community/CommunitySettings'));
+export const ChannelSettings = lazy(() => import('#/features/community/ChannelSettings'));
+/** The person's own settings (features/settings) are a layer over the shell. */
+export const Settings = lazy(() => import('./settings'));

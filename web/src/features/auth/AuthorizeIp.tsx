@@ -1,0 +1,3 @@
+export default function AuthorizeIp() {
+  return <main>AuthorizeIp</main>;
+}

@@ -1,0 +1,3 @@
+export default function InviteLogin() {
+  return <main>InviteLogin</main>;
+}

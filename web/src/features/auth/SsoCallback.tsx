@@ -1,0 +1,3 @@
+export default function SsoCallback() {
+  return <main>SsoCallback</main>;
+}

@@ -1,0 +1,3 @@
+export default function WasntMe() {
+  return <main>WasntMe</main>;
+}

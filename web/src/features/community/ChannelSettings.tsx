@@ -1,0 +1,3 @@
+export default function ChannelSettings() {
+  return <p>ChannelSettings</p>;
+}

@@ -1,0 +1,3 @@
+export default function CommunitySettings() {
+  return <p>CommunitySettings</p>;
+}
