@@ -1,111 +1,14 @@
 //! Link previews (`jobs.md` §7, `channels-and-messages.md` §9), of pages the test serves itself.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-
 use tests::guild::send;
+use tests::site::{Answer, OPEN, Site};
 use tests::{Account, Gateway, Guild, Value, befriend, dm, json, near, perms, s};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Notify, Semaphore};
-
-/// What a path answers: the head's lines, then the body.
-#[derive(Clone)]
-struct Answer(String, Vec<u8>);
 
 fn html(page: impl Into<Vec<u8>>) -> Answer {
     Answer("content-type: text/html; charset=utf-8\r\n".into(), page.into())
 }
 fn titled(title: &str) -> Answer {
     html(format!("<head><meta property=og:title content=\"{title}\"></head>"))
-}
-
-/// A web site on an address of this machine that is not the instance's.
-struct Site {
-    base: String,
-    asked: Arc<AtomicUsize>,
-    /// Answers wait for a permit each while this is not open.
-    gate: Arc<Semaphore>,
-    arrived: Arc<Notify>,
-}
-
-const OPEN: usize = 1_000_000;
-
-impl Site {
-    async fn open(files: &[(&str, Answer)]) -> Self {
-        let site = Self::closed(files).await;
-        site.gate.add_permits(OPEN);
-        site
-    }
-
-    async fn closed(files: &[(&str, Answer)]) -> Self {
-        static HOSTS: AtomicUsize = AtomicUsize::new(1);
-        // A host of its own: the instance asks one host for few pages at a time.
-        let host = HOSTS.fetch_add(1, SeqCst);
-        let listener = TcpListener::bind(format!("127.1.{}.{}:0", host / 200, 1 + host % 200)).await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let files: HashMap<String, Answer> =
-            files.iter().map(|(path, answer)| ((*path).to_owned(), answer.clone())).collect();
-        let (files, asked) = (Arc::new(files), Arc::new(AtomicUsize::new(0)));
-        let (gate, arrived) = (Arc::new(Semaphore::new(0)), Arc::new(Notify::new()));
-        let site = Self { base, asked: asked.clone(), gate: gate.clone(), arrived: arrived.clone() };
-        tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                let (files, asked) = (files.clone(), asked.clone());
-                let (gate, arrived) = (gate.clone(), arrived.clone());
-                tokio::spawn(async move {
-                    serve(socket, &files, &asked, &gate, &arrived).await;
-                });
-            }
-        });
-        site
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
-    }
-    fn asked(&self) -> usize {
-        self.asked.load(SeqCst)
-    }
-}
-
-async fn serve(
-    mut socket: TcpStream,
-    files: &HashMap<String, Answer>,
-    asked: &AtomicUsize,
-    gate: &Semaphore,
-    arrived: &Notify,
-) -> Option<()> {
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
-        head.push(socket.read_u8().await.ok()?);
-    }
-    asked.fetch_add(1, SeqCst);
-    arrived.notify_one();
-    gate.acquire().await.ok()?.forget();
-    let head = String::from_utf8_lossy(&head);
-    let answer = files.get(head.split(' ').nth(1)?);
-    let Some(Answer(lines, body)) = answer else {
-        return socket
-            .write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-            .await
-            .ok();
-    };
-    let status = if lines.contains("location:") { "302 Found" } else { "200 OK" };
-    let endless = lines.contains("x-endless");
-    let length = if endless { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-    let head = format!("HTTP/1.1 {status}\r\n{lines}{length}connection: close\r\n\r\n");
-    socket.write_all(head.as_bytes()).await.ok()?;
-    socket.write_all(body).await.ok()?;
-    if endless {
-        let more = b"<meta name=a content=b>".repeat(500);
-        // Until the other side hangs up.
-        loop {
-            socket.write_all(&more).await.ok()?;
-        }
-    }
-    Some(())
 }
 
 /// A small PNG made by hand: 3 by 2, grey.

@@ -17,6 +17,7 @@ pub mod guild;
 pub mod http;
 pub mod perms;
 pub mod server;
+pub mod site;
 pub mod unique;
 
 pub use account::{Account, befriend, dm};

@@ -18,6 +18,7 @@ pub mod channels;
 pub mod dms;
 pub mod error;
 pub mod events;
+pub mod favorite_memes;
 pub mod gateway;
 pub mod guilds;
 pub mod harvests;
@@ -43,6 +44,7 @@ pub mod scheduled;
 pub mod search;
 pub mod settings;
 pub mod testing;
+pub mod themes;
 pub mod users;
 
 pub use actor::{Actor, Credential};
@@ -63,6 +65,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(mentions::tables());
     tables.extend(saved_messages::tables());
     tables.extend(attachments::tables());
+    tables.extend(favorite_memes::tables());
     tables.extend(scheduled::tables());
     tables.extend(assets::tables());
     tables.extend(reports::tables());

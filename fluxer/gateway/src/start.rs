@@ -254,7 +254,7 @@ struct Ready<'a> {
     read_states: &'a [ReadState],
     notes: &'a BTreeMap<fluxer_wire::UserId, String>,
     pinned_dms: &'a [fluxer_wire::ChannelId],
-    favorite_memes: &'a [Value],
+    favorite_memes: &'a [fluxer_wire::favorite_meme::FavoriteMeme],
     country_code: &'a str,
     rtc_regions: Vec<Value>,
 }

@@ -63,6 +63,12 @@ limits! {
     DSA_REPORT_CREATE "dsa:report:create" 5 3600000
     DSA_REPORT_EMAIL_SEND "dsa:report:email:send" 5 3600000
     DSA_REPORT_EMAIL_VERIFY "dsa:report:email:verify" 10 3600000
+    FAVORITE_MEME_CREATE_FROM_MESSAGE "favorite_meme:create:message" 10 60000
+    FAVORITE_MEME_CREATE_FROM_URL "favorite_meme:create:url" 20 60000
+    FAVORITE_MEME_DELETE "favorite_meme:delete" 30 10000
+    FAVORITE_MEME_GET "favorite_meme:get" 100 10000
+    FAVORITE_MEME_LIST "favorite_meme:list" 60 10000
+    FAVORITE_MEME_UPDATE "favorite_meme:update" 30 10000
     GATEWAY_BOT_INFO "gateway:bot_info" 60 60000
     GUILD_AUDIT_LOGS "guild:audit_logs::guild_id" 20 10000
     GUILD_CHANNELS_LIST "guild:channels:list::guild_id" 60 10000
@@ -135,6 +141,7 @@ limits! {
     USER_AUTHORIZED_IPS_FORGET "user:authorized_ips:forget" 10 60000
     USER_BULK_MESSAGE_DELETE "user:messages:bulk_delete" 6 60000
     USER_CHANNELS "user:channels" 40 10000
+    THEME_SHARE_CREATE "theme:share:create" 20 60000
     USER_CHECK_TAG "user:check_tag" 60 10000
     USER_EMAIL_CHANGE_BOUNCED_REQUEST_NEW "user:email_change:bounced:request_new" 10 60000
     USER_EMAIL_CHANGE_BOUNCED_RESEND_NEW "user:email_change:bounced:resend_new" 10 60000

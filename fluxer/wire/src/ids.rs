@@ -28,6 +28,7 @@ ids! {
     AuditLogId AuditLog
     ScheduledMessageId ScheduledMessage
     ReportId Report
+    FavoriteMemeId FavoriteMeme
     /// A role or a user, or any other id whose kind is not known by its place.
     AnyId Any
 }

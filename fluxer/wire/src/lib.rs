@@ -19,6 +19,7 @@ pub mod discovery;
 pub mod embed_requests;
 pub mod error;
 pub mod expressions;
+pub mod favorite_meme;
 pub mod flags;
 pub mod form;
 pub mod guild;
@@ -41,6 +42,7 @@ pub mod settings;
 pub mod social;
 pub mod sudo;
 pub mod text;
+pub mod theme;
 pub mod user;
 
 pub use code::{ApiCode, Invalid, invalid};

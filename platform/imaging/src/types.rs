@@ -250,6 +250,11 @@ pub fn media_type_of(file_name: &str) -> Option<&'static str> {
     MEDIA.iter().find(|(known, _)| *known == extension).map(|(_, found)| *found)
 }
 
+/// The extension a media type is usually called by.
+pub fn extension_of(content_type: &str) -> Option<&'static str> {
+    MEDIA.iter().find(|(_, known)| *known == content_type).map(|(extension, _)| *extension)
+}
+
 /// Image, video or audio, of a content type with or without parameters. Any subtype counts:
 /// whether a format is supported shows when it is read.
 pub fn media_kind(content_type: &str) -> Option<Kind> {

@@ -21,7 +21,7 @@ use crate::{
     },
     auth::{emails, rows as auth_rows, sessions, webauthn},
     dms::{self, PinnedDmRow},
-    guilds, harvests,
+    favorite_memes, guilds, harvests,
     mentions::RecentMentionRow,
     rows::{
         ChannelRow, MembershipRow, MessageByAuthorRow, MessageRow, PrivateChannelRow, ReadStateRow,
@@ -315,6 +315,7 @@ async fn forget_data(app: &App, user: &UserRow) -> Result<()> {
     for row in app.store.range::<RefreshTokenByUserRow>((id,)).all().await? {
         batch = batch.delete::<RefreshTokenRow>((row.token_hash,));
     }
+    favorite_memes::forget(app, id, &mut batch).await?;
     app.store.commit(batch).await?;
     harvests::forget(app, id).await?;
     sessions::revoke_all(app, id).await

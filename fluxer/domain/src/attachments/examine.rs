@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use fluxer_wire::{
-    Value, code, flags, invalid, message::Attachment, message_requests::ClientAttachmentRequest,
+    Optional, Value, code, flags, invalid,
+    message::Attachment,
+    message_requests::{AttachmentKey, ClientAttachmentRequest},
 };
 use platform_imaging::{Inspect, Kind, Metadata, Sanitised, Source, types::content_type_of};
 use serde_json::json;
@@ -36,6 +38,8 @@ pub(crate) struct Incoming {
     pub called: String,
     /// Which entry of the metadata it came with.
     pub index: u64,
+    /// Does not expire.
+    pub lasting: bool,
 }
 
 /// What examination came to.
@@ -82,6 +86,29 @@ pub(crate) async fn examine(
         found.push(one(app, policy, place, entry, upload).await?);
     }
     Ok(Examined::Fine(found))
+}
+
+/// A file that was not uploaded with a message but got from elsewhere.
+pub(crate) async fn examine_fetched(
+    app: &App,
+    policy: Policy,
+    file: Arc<Spooled>,
+    name: String,
+) -> Result<Examined> {
+    if scan::is_infected(app, &file).await? {
+        return Ok(Examined::Infected);
+    }
+    let entry = ClientAttachmentRequest {
+        id: AttachmentKey(0),
+        filename: None,
+        title: None,
+        description: None,
+        flags: Optional(None),
+        duration: None,
+        waveform: None,
+    };
+    let upload = Upload { index: 0, file, name: Some(name) };
+    Ok(Examined::Fine(vec![one(app, policy, 0, &entry, &upload).await?]))
 }
 
 async fn one(
@@ -149,7 +176,7 @@ async fn one(
         attachment.content_hash = Some(seen.sha256);
     }
     attachment.flags = bits;
-    Ok(Incoming { attachment, content, called, index: upload.index })
+    Ok(Incoming { attachment, content, called, index: upload.index, lasting: false })
 }
 
 fn size(bytes: u64) -> i64 {

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     App, Result,
+    favorite_memes::FavoriteMemeRow,
     images::BUCKET,
     rows::{MessageRow, bucket_of},
 };
@@ -56,7 +57,7 @@ pub(crate) async fn keep(app: &App, channel: ChannelId, incoming: Vec<Incoming>)
     let sweeper = Some((app.store.clone(), app.blobs.clone()));
     let mut kept = Kept { attachments: Vec::with_capacity(incoming.len()), made, sweeper };
     let now = app.clock.now();
-    for Incoming { mut attachment, content, .. } in incoming {
+    for Incoming { mut attachment, content, lasting, .. } in incoming {
         let key = key(channel, attachment.id, &attachment.filename);
         let content_type = attachment.content_type.clone().unwrap_or_default();
         let meta = match content {
@@ -76,7 +77,7 @@ pub(crate) async fn keep(app: &App, channel: ChannelId, incoming: Vec<Incoming>)
             }
         };
         attachment.size = i64::try_from(meta.size).unwrap_or(i64::MAX);
-        attachment.expires_at = decay::expiry(app, &attachment, now);
+        attachment.expires_at = if lasting { None } else { decay::expiry(app, &attachment, now) };
         attachment.expired = attachment.expires_at.map(|_| false);
         kept.attachments.push(attachment);
     }
@@ -119,6 +120,10 @@ impl Drop for Kept {
 async fn sweep(store: &Store, blobs: &Blobs, made: &Made) -> Result<()> {
     let channel = made.channel_id;
     for (id, filename) in &made.files {
+        // Somebody's saved media is not a message's, and lies where their notes' files do.
+        if store.get::<FavoriteMemeRow>((channel.cast(), id.cast())).await?.is_some() {
+            continue;
+        }
         let lookup = store.get::<AttachmentLookupRow>((channel, *id)).await?;
         if let Some(lookup) = &lookup {
             let place = (channel, bucket_of(lookup.message_id), lookup.message_id);

@@ -17,7 +17,7 @@ pub mod testing;
 mod uploads;
 
 pub use decay::{expire_due, has_expired};
-pub(crate) use examine::{Content, Examined, Incoming, Policy, examine, explicit};
+pub(crate) use examine::{Content, Examined, Incoming, Policy, examine, examine_fetched, explicit};
 pub use keep::jobs;
 pub(crate) use keep::{forget, keep, key};
 pub use rows::{AttachmentLookupRow, DecayByExpiryRow, DecayRow, tables};

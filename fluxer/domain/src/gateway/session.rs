@@ -6,9 +6,11 @@ use std::{
 };
 
 use fluxer_wire::{
-    ChannelId, GuildId, UserId, Value,
+    ChannelId, GuildId, UserId,
     channel::{Channel, ChannelType},
-    code, flags,
+    code,
+    favorite_meme::FavoriteMeme,
+    flags,
     settings::{UserGuildSettings, UserSettings},
     user::{ReadState, Relationship, UserPartial, UserPrivate},
 };
@@ -16,7 +18,7 @@ use fluxer_wire::{
 use crate::{
     App, Credential, Result,
     auth::{self, Token},
-    dms, relationships,
+    dms, favorite_memes, relationships,
     rows::{MembershipRow, ReadStateRow, RelationshipRow, UserRow},
     users,
 };
@@ -42,7 +44,7 @@ pub struct SessionData {
     pub read_states: Vec<ReadState>,
     pub notes: BTreeMap<UserId, String>,
     pub pinned_dms: Vec<ChannelId>,
-    pub favorite_memes: Vec<Value>,
+    pub favorite_memes: Vec<FavoriteMeme>,
     pub guilds: Vec<GuildId>,
 }
 
@@ -120,6 +122,7 @@ async fn people(app: &App, id: UserId, data: &mut SessionData) -> Result<()> {
     data.guild_settings = users::guild_settings::list(app, id).await?;
     data.notes = users::notes::list(app, id).await?;
     data.pinned_dms = dms::pinned(app, id).await?;
+    data.favorite_memes = favorite_memes::list(app, id).await?;
     let marks = app.store.range::<ReadStateRow>((id,)).all().await?;
     data.read_states = marks
         .into_iter()

@@ -11,7 +11,7 @@ use crate::{
     applications::{AccessTokenByUserRow, ApplicationByOwnerRow, ApplicationRow, RefreshTokenByUserRow},
     auth::{rows as auth_rows, sessions::public_hash},
     dms::PinnedDmRow,
-    images, messages,
+    favorite_memes, images, messages,
     rows::{
         ChannelRow, MemberRow, MembershipRow, MessageByAuthorRow, MessageRow, PrivateChannelRow,
         RelationshipRow, SessionByUserRow, SessionRow, UserRow, bucket_of,
@@ -38,7 +38,7 @@ pub async fn account(app: &App, user: &UserRow) -> Result<Value> {
         "user_guild_settings": guild_settings::list(app, id).await?,
         "saved_messages": saved(app, id).await?,
         "private_channels": private_channels(app, id).await?,
-        "favorite_memes": [],
+        "favorite_memes": favorite_memes::list(app, id).await?,
         "push_subscriptions": subscriptions(app, id).await?,
         "webauthn_credentials": passkeys(app, id).await?,
         "mfa_backup_codes": backup_codes(app, id).await?,

@@ -24,7 +24,7 @@ use crate::{
     access::ChannelAccess,
     attachments::{self, Examined, Incoming, Policy, Uploads, examine},
     channels::ChannelInfo,
-    dms, fail,
+    dms, fail, favorite_memes,
     mentions::Notice,
     rows::{MessageRow, UserRow},
     users,
@@ -233,17 +233,24 @@ async fn prepare(
     let mentioned =
         mentioned::resolve(app, actor.id(), access, &draft.content, &draft.allowed, answered.as_ref())
             .await?;
-    if draft.favorite_meme.is_some() {
-        // There is no saved media yet, hence none by any id.
-        return fail(code::UNKNOWN_FAVORITE_MEME);
-    }
-    let mut files = Vec::new();
+    let meme = match draft.favorite_meme {
+        Some(id) => Some(Box::pin(favorite_memes::attach(app, actor, Policy::of(access), id.cast())).await?),
+        None => None,
+    };
+    let (mut files, mut clean) = (Vec::new(), true);
     if !uploads.is_empty() {
         let examining = examine(app, Policy::of(access), &draft.attachments, uploads);
         match Box::pin(examining).await? {
             Examined::Fine(found) => files = found,
-            Examined::Infected => infected::replace(app, &mut draft, &mut row.flags),
+            Examined::Infected => {
+                infected::replace(app, &mut draft, &mut row.flags);
+                clean = false;
+            }
         }
+    }
+    if let Some(meme) = meme.filter(|_| clean) {
+        files.insert(0, meme);
+        row.flags |= flags::message::COMPACT_ATTACHMENTS;
     }
     if !own_notes && !draft.stickers.is_empty() {
         let stickers = expressions::stickers(app, &actor.user, access, &draft.stickers);

@@ -91,7 +91,7 @@ async fn copies(
         }
         attachment.id = app.next_id();
         let (called, content) = (attachment.filename.clone(), Content::Copy { bucket: BUCKET, key });
-        copies.push(Incoming { attachment, content, called, index: copies.len() as u64 });
+        copies.push(Incoming { attachment, content, called, index: copies.len() as u64, lasting: false });
     }
     Ok(copies)
 }

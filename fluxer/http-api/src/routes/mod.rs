@@ -6,6 +6,7 @@ mod auth;
 mod bans;
 mod channels;
 mod discovery;
+mod favorite_memes;
 mod guilds;
 mod harvests;
 mod instance;
@@ -48,6 +49,7 @@ pub fn all(api: &mut Api, app: &App) {
     invites::routes(api);
     discovery::routes(api);
     messages::routes(api);
+    favorite_memes::routes(api);
     search::routes(api);
     reactions::routes(api);
     pins::routes(api);

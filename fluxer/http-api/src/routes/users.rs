@@ -1,14 +1,18 @@
 //! Other users, and what one keeps for oneself: settings, notes, push subscriptions.
 
-use fluxer_domain::users::{self, guild_settings, notes, profile, push, settings};
+use fluxer_domain::{
+    themes,
+    users::{self, guild_settings, notes, profile, push, settings},
+};
 use fluxer_wire::{
     Form, GuildId, UserId,
     settings::{UserGuildSettingsUpdateRequest, UserSettingsUpdateRequest},
     social::{CheckTagQuery, ProfileQuery, PushSubscribeRequest, UserNoteUpdateRequest},
+    theme::ThemeCreateRequest,
 };
 
 use crate::{
-    answer::{Json, NoContent},
+    answer::{Created, Json, NoContent},
     api::{Api, Auth},
     call::Call,
     limits,
@@ -48,6 +52,14 @@ pub fn routes(api: &mut Api) {
     personal_settings(api);
     personal_notes(api);
     push_subscriptions(api);
+    api.post("/users/@me/themes", "create_theme")
+        .tags(&["Themes"])
+        .auth(Auth::User)
+        .limit(limits::THEME_SHARE_CREATE)
+        .run(|call: Call<(), (), ThemeCreateRequest>| async move {
+            let (call, body) = call.take_body();
+            Ok(Created(themes::create(&call.app, body).await?))
+        });
 }
 
 fn personal_settings(api: &mut Api) {
