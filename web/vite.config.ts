@@ -13,7 +13,8 @@ const forwarded = ['/api', '/media', '/gateway', '/s3', '/.well-known', '/static
 export default defineConfig({
   plugins: [
     react(),
-    babel({ plugins: ['@lingui/babel-plugin-lingui-macro'], presets: [reactCompilerPreset()] }),
+    // The English texts stay in the code, so that a missing catalogue shows words instead of message ids.
+    babel({ plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]], presets: [reactCompilerPreset()] }),
     lingui(),
   ],
   resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },
