@@ -14,7 +14,10 @@ export default defineConfig({
   plugins: [
     react(),
     // The English texts stay in the code, so that a missing catalogue shows words instead of message ids.
-    babel({ plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]], presets: [reactCompilerPreset()] }),
+    babel({
+      plugins: [['@lingui/babel-plugin-lingui-macro', { stripMessageField: false }]],
+      presets: [reactCompilerPreset()],
+    }),
     lingui(),
   ],
   resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },

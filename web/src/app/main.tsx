@@ -1,18 +1,29 @@
-import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import '#/ui/styles/index.css';
+import { i18n, setFormats, startLanguage } from '#/i18n';
+import { Overlays } from '#/ui/Overlays';
+import { preferences, usePreferences } from '#/ui/preferences';
+import { startTheme } from '#/ui/theme';
 import { router } from './router';
 
 const root = document.getElementById('root');
 if (root) {
-  i18n.loadAndActivate({ locale: 'en', messages: {} });
-  createRoot(root).render(
-    <StrictMode>
-      <I18nProvider i18n={i18n}>
-        <RouterProvider router={router} />
-      </I18nProvider>
-    </StrictMode>,
+  startTheme();
+  setFormats({ hour12: preferences().hour12 });
+  usePreferences.subscribe(({ hour12 }, before) => {
+    if (hour12 !== before.hour12) setFormats({ hour12 });
+  });
+  void startLanguage(preferences().locale).then(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <I18nProvider i18n={i18n}>
+          <RouterProvider router={router} />
+          <Overlays />
+        </I18nProvider>
+      </StrictMode>,
+    ),
   );
 }

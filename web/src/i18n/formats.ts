@@ -69,7 +69,10 @@ export const daysFromNow = (when: When, now: When = Date.now()): number =>
 export function formatCalendar(when: When, now: When = Date.now()): string {
   const days = daysFromNow(when, now);
   if (days < -1 || days > 1) return formatDateTime(when);
-  const day = once('days', () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(days, 'day');
+  const day = once('days', () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })).format(
+    days,
+    'day',
+  );
   return `${day.charAt(0).toLocaleUpperCase(locale)}${day.slice(1)}, ${formatTime(when)}`;
 }
 
@@ -97,18 +100,22 @@ export const formatNumber = (value: number): string =>
 
 /** 12,300 as 12K. */
 export const formatCompact = (value: number): string =>
-  once('compact', () => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 })).format(
-    value,
-  );
+  once(
+    'compact',
+    () => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }),
+  ).format(value);
 
 export const formatPercent = (value: number): string =>
   once('percent', () => new Intl.NumberFormat(locale, { style: 'percent' })).format(value);
 
 /** Badges: up to 99, then 99+. */
-export const formatCount = (value: number): string => (value > 99 ? `${formatNumber(99)}+` : formatNumber(value));
+export const formatCount = (value: number): string =>
+  value > 99 ? `${formatNumber(99)}+` : formatNumber(value);
 
-export const formatList = (items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string =>
-  once(`list ${type}`, () => new Intl.ListFormat(locale, { type })).format(items);
+export const formatList = (
+  items: readonly string[],
+  type: 'conjunction' | 'disjunction' = 'conjunction',
+): string => once(`list ${type}`, () => new Intl.ListFormat(locale, { type })).format(items);
 
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
@@ -121,7 +128,12 @@ export function formatBytes(bytes: number): string {
   }
   const unit = sizes[power] as string;
   return once(unit, () => {
-    const style = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: power > 1 ? 1 : 0 } as const;
+    const style = {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: power > 1 ? 1 : 0,
+    } as const;
     return new Intl.NumberFormat(locale, style);
   }).format(value);
 }
@@ -136,13 +148,17 @@ export function formatDuration(seconds: number): string {
 
 /** "2 hours", in words, for durations people choose from. */
 export const formatUnit = (value: number, unit: 'second' | 'minute' | 'hour' | 'day' | 'week'): string =>
-  once(`long ${unit}`, () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' })).format(
-    value,
-  );
+  once(
+    `long ${unit}`,
+    () => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }),
+  ).format(value);
 
 /** Compares names as the language sorts them, 2 before 10. */
 export const compareNames = (one: string, other: string): number =>
-  once('collator', () => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })).compare(one, other);
+  once('collator', () => new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })).compare(
+    one,
+    other,
+  );
 
 const ticks = new Set<() => void>();
 let minute = Math.floor(Date.now() / 60_000);

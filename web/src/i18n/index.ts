@@ -4,8 +4,8 @@ import { useSyncExternalStore } from 'react';
 import { setFormats } from './formats';
 import { direction, language, nearest } from './languages';
 
-export { languages } from './languages';
 export * from './formats';
+export { languages } from './languages';
 export { i18n };
 
 type Catalogue = { messages: Record<string, string> };

@@ -42,7 +42,8 @@ const rightToLeft = new Set(['ar', 'he', 'fa', 'ur']);
 
 export const language = (locale: string): string => locale.split('-')[0] ?? locale;
 
-export const direction = (locale: string): 'ltr' | 'rtl' => (rightToLeft.has(language(locale)) ? 'rtl' : 'ltr');
+export const direction = (locale: string): 'ltr' | 'rtl' =>
+  rightToLeft.has(language(locale)) ? 'rtl' : 'ltr';
 
 /** The known language nearest to what the browser or the account asks for. */
 export function nearest(wanted: readonly string[]): string {

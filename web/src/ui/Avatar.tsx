@@ -24,7 +24,10 @@ interface AvatarProps {
 
 /** The first letters of up to two words, as a person would shorten a name. */
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s._-]+/u).filter(Boolean);
+  const words = name
+    .trim()
+    .split(/[\s._-]+/u)
+    .filter(Boolean);
   const first = (word: string | undefined) =>
     word ? ([...new Intl.Segmenter().segment(word)][0]?.segment ?? '') : '';
   return (first(words[0]) + (words.length > 1 ? first(words[1]) : '')).toLocaleUpperCase();
@@ -37,7 +40,17 @@ export function seedHue(seed: string): number {
   return (sum % 24) * 15;
 }
 
-export function Avatar({ user, name, seed, src, size = 40, status, shape = 'round', label, className }: AvatarProps) {
+export function Avatar({
+  user,
+  name,
+  seed,
+  src,
+  size = 40,
+  status,
+  shape = 'round',
+  label,
+  className,
+}: AvatarProps) {
   const shown = name ?? user?.global_name ?? user?.username ?? '?';
   const address = src === undefined && user ? avatarUrl(user, size) : src;
   const [failed, setFailed] = useState<string | null>(null);
@@ -47,9 +60,7 @@ export function Avatar({ user, name, seed, src, size = 40, status, shape = 'roun
       className={cx(styles.avatar, styles[shape], className)}
       style={{ '--size': `${size}px`, '--hue': seedHue(seed ?? user?.id ?? shown) } as CSSProperties}
       data-status={status}
-      role={label ? 'img' : undefined}
-      aria-label={label}
-      aria-hidden={label ? undefined : true}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
     >
       <span className={styles.picture}>
         {image ? (
@@ -73,7 +84,15 @@ export function Avatar({ user, name, seed, src, size = 40, status, shape = 'roun
 }
 
 /** Status as a shape as well as a colour: disc, crescent, bar, ring. */
-export function StatusMark({ status, size = 10, className }: { status: Status; size?: number; className?: string | undefined }) {
+export function StatusMark({
+  status,
+  size = 10,
+  className,
+}: {
+  status: Status;
+  size?: number;
+  className?: string | undefined;
+}) {
   const paths: Record<Status, string> = {
     online: 'M5 0a5 5 0 1 1 0 10A5 5 0 0 1 5 0Z',
     idle: 'M3.6.2A3.6 3.6 0 0 0 9.8 6.4 5 5 0 1 1 3.6.2Z',
@@ -104,7 +123,7 @@ interface StackProps {
 export function AvatarStack({ people, size = 24, max = 4, label }: StackProps) {
   const shown = people.slice(0, people.length > max ? max - 1 : max);
   return (
-    <span className={styles.stack} role={label ? 'img' : undefined} aria-label={label}>
+    <span className={styles.stack} {...(label ? { role: 'img', 'aria-label': label } : {})}>
       {shown.map((person) => (
         <Avatar key={person.id} user={person} size={size} />
       ))}

@@ -33,6 +33,7 @@ export function Switch({ label, hint, checked, onChange, disabled, reason, id }:
         id={own}
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         className={styles.switch}
         checked={checked}
         disabled={off}
@@ -48,7 +49,16 @@ interface CheckboxProps extends SwitchProps {
 }
 
 /** A choice that is part of a form. */
-export function Checkbox({ label, hint, checked, onChange, disabled, reason, id, indeterminate }: CheckboxProps) {
+export function Checkbox({
+  label,
+  hint,
+  checked,
+  onChange,
+  disabled,
+  reason,
+  id,
+  indeterminate,
+}: CheckboxProps) {
   const made = useId();
   const own = id ?? made;
   const off = disabled || reason !== undefined;
@@ -117,7 +127,7 @@ export function RadioCards<T extends string | number>({
       <legend className={hideLabel ? styles.hidden : styles.legend}>{label}</legend>
       <div className={columns ? styles.columns : styles.cards}>
         {options.map((option) => (
-          <label key={option.value} className={cx(styles.card, option.preview && styles.pictured)}>
+          <label key={option.value} className={cx(styles.card, option.preview ? styles.pictured : undefined)}>
             <input
               type="radio"
               name={name}

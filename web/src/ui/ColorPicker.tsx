@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
-import { Check, Ban } from 'lucide-react';
+import { Ban, Check } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { cx } from './cx';
-import { contrast, fromNumber, oklch, toHex, toNumber } from './color';
 import styles from './ColorPicker.module.css';
+import { contrast, fromNumber, oklch, toHex, toNumber } from './color';
+import { cx } from './cx';
 import { Slider } from './Slider';
 import { TextField } from './TextField';
 
@@ -91,7 +91,9 @@ export function ColorPicker({ label, value, onChange, optional }: ColorPickerPro
           value={typed ?? hex}
           onChange={onType}
           onBlur={() => setTyped(null)}
-          icon={<span className={styles.chip} style={{ backgroundColor: hex || undefined }} aria-hidden="true" />}
+          icon={
+            <span className={styles.chip} style={{ backgroundColor: hex || undefined }} aria-hidden="true" />
+          }
         />
       </div>
       {bad && (

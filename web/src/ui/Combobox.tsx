@@ -31,7 +31,16 @@ interface ComboboxProps extends FieldProps {
 const fold = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** A text field that offers what fits: arrows move, Enter chooses, Backspace takes back the last chosen. */
-export function Combobox({ options, value, onChange, multiple, placeholder, onSearch, loading, ...rest }: ComboboxProps) {
+export function Combobox({
+  options,
+  value,
+  onChange,
+  multiple,
+  placeholder,
+  onSearch,
+  loading,
+  ...rest
+}: ComboboxProps) {
   const { t } = useLingui();
   const id = useId();
   const [text, setText] = useState('');
@@ -44,7 +53,8 @@ export function Combobox({ options, value, onChange, multiple, placeholder, onSe
   const wanted = fold(text.trim());
   const shown = options.filter(
     (option) =>
-      (!multiple || !value.includes(option.id)) && (onSearch || !wanted || fold(option.label).includes(wanted)),
+      (!multiple || !value.includes(option.id)) &&
+      (onSearch || !wanted || fold(option.label).includes(wanted)),
   );
   const single = multiple ? undefined : chosen[0];
   const at = Math.min(active, shown.length - 1);
@@ -73,7 +83,8 @@ export function Combobox({ options, value, onChange, multiple, placeholder, onSe
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (!open) setOpen(true);
-      else if (shown.length) setActive((at + (event.key === 'ArrowDown' ? 1 : -1) + shown.length) % shown.length);
+      else if (shown.length)
+        setActive((at + (event.key === 'ArrowDown' ? 1 : -1) + shown.length) % shown.length);
     } else if (event.key === 'Enter' && open) choose(shown[at]);
     else if (event.key === 'Escape' && open) setOpen(false);
     else if (event.key === 'Backspace' && !text && value.length) onChange(value.slice(0, -1));
@@ -121,7 +132,13 @@ export function Combobox({ options, value, onChange, multiple, placeholder, onSe
           <ChevronDown size={16} aria-hidden />
           {open && (
             <Layer kind="menu" onClose={() => setOpen(false)} opener={input.current}>
-              <div ref={list} id={`${id}-list`} role="listbox" aria-label={String(label)} className={styles.list}>
+              <div
+                ref={list}
+                id={`${id}-list`}
+                role="listbox"
+                aria-label={String(label)}
+                className={styles.list}
+              >
                 {shown.map((option, i) => (
                   // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the field (aria-activedescendant)
                   // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys

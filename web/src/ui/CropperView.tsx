@@ -56,7 +56,10 @@ export default function CropperView({ file, ratio, round, width, title, onDone, 
 
   const natural = image ? image.naturalWidth / image.naturalHeight : 1;
   // The part of the picture inside the frame, as parts of its width and height.
-  const part = { w: (natural > ratio ? ratio / natural : 1) / zoom, h: (natural > ratio ? 1 : natural / ratio) / zoom };
+  const part = {
+    w: (natural > ratio ? ratio / natural : 1) / zoom,
+    h: (natural > ratio ? 1 : natural / ratio) / zoom,
+  };
   const clamp = (at: { x: number; y: number }) => ({
     x: Math.min(1 - part.w / 2, Math.max(part.w / 2, at.x)),
     y: Math.min(1 - part.h / 2, Math.max(part.h / 2, at.y)),
@@ -112,7 +115,12 @@ export default function CropperView({ file, ratio, round, width, title, onDone, 
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" busy={busy} disabled={!image} onClick={() => void done()}>{t`Use picture`}</Button>
+          <Button
+            variant="primary"
+            busy={busy}
+            disabled={!image}
+            onClick={() => void done()}
+          >{t`Use picture`}</Button>
         </>
       }
     >

@@ -19,7 +19,15 @@ export function localDateTime(date: Date): string {
 }
 
 /** The browser's own date and time fields: they know every calendar, keyboard and phone. */
-export function DateTimeField({ value, onChange, kind = 'datetime', min, max, required, ...rest }: DateTimeFieldProps) {
+export function DateTimeField({
+  value,
+  onChange,
+  kind = 'datetime',
+  min,
+  max,
+  required,
+  ...rest
+}: DateTimeFieldProps) {
   return (
     <Field {...rest}>
       {(wiring) => (

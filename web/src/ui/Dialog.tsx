@@ -57,7 +57,9 @@ function Body({
     if (!dialog || dialog.contains(document.activeElement)) return;
     const wanted =
       dialog.querySelector<HTMLElement>('[autofocus], [data-autofocus]') ??
-      (window.matchMedia('(pointer: coarse)').matches ? undefined : focusables(content.current ?? dialog)[0]) ??
+      (window.matchMedia('(pointer: coarse)').matches
+        ? undefined
+        : focusables(content.current ?? dialog)[0]) ??
       dialog;
     wanted.focus({ preventScroll: true });
   }, []);
@@ -102,7 +104,13 @@ function Body({
               </p>
             )}
           </div>
-          <IconButton className={styles.close} size="s" label={t`Close`} icon={<X size={18} />} onClick={onClose} />
+          <IconButton
+            className={styles.close}
+            size="s"
+            label={t`Close`}
+            icon={<X size={18} />}
+            onClick={onClose}
+          />
         </header>
         {onSubmit ? (
           <form
@@ -144,7 +152,13 @@ export function Sheet({ open, onClose, title, children, footer }: DialogProps) {
             <h2 id={`${id}-title`} className={styles.title}>
               {title}
             </h2>
-            <IconButton className={styles.close} size="s" label={t`Close`} icon={<X size={18} />} onClick={onClose} />
+            <IconButton
+              className={styles.close}
+              size="s"
+              label={t`Close`}
+              icon={<X size={18} />}
+              onClick={onClose}
+            />
           </header>
           <div className={styles.content}>{children}</div>
           {footer && <footer className={styles.footer}>{footer}</footer>}

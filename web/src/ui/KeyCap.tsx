@@ -4,9 +4,23 @@ import styles from './KeyCap.module.css';
 
 const mac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 
-const macNames: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃', Enter: '↩', Backspace: '⌫' };
+const macNames: Record<string, string> = {
+  Mod: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Ctrl: '⌃',
+  Enter: '↩',
+  Backspace: '⌫',
+};
 const names: Record<string, string> = { Mod: 'Ctrl' };
-const arrows: Record<string, string> = { Up: '↑', Down: '↓', Left: '←', Right: '→', Escape: 'Esc', ' ': 'Space' };
+const arrows: Record<string, string> = {
+  Up: '↑',
+  Down: '↓',
+  Left: '←',
+  Right: '→',
+  Escape: 'Esc',
+  ' ': 'Space',
+};
 
 /** The parts of a combination as this computer's keyboard has them written on it. */
 export const keyNames = (keys: string): string[] =>

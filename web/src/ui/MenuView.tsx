@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { Check, ChevronLeft, ChevronRight, Circle } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { KeyCap } from './KeyCap';
 import { cx } from './cx';
+import { KeyCap } from './KeyCap';
 import { Layer } from './layers/Layer';
 import { type Align, type Anchor, place, type Side } from './layers/place';
 import styles from './Menu.module.css';
@@ -46,7 +46,8 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
-    if (!phone) place(element, anchor, { side: side ?? 'bottom', align: align ?? 'start', gap: onBack ? 0 : 4 });
+    if (!phone)
+      place(element, anchor, { side: side ?? 'bottom', align: align ?? 'start', gap: onBack ? 0 : 4 });
     const first = element.querySelector<HTMLElement>('[role^="menuitem"]');
     (byKey ? first : element)?.focus({ preventScroll: true });
   }, [anchor, side, align, byKey, phone, onBack]);
@@ -77,7 +78,13 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
       choose(current, all[at] as Element, true);
     } else if (event.key === (inward ? 'ArrowRight' : 'ArrowLeft') && onBack) onBack();
     else if (event.key === 'Tab') closeMenu();
-    else if (event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    else if (
+      event.key.length === 1 &&
+      event.key !== ' ' &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      !event.altKey
+    ) {
       const now = performance.now();
       const text = (now - typed.current.time < 600 ? typed.current.text : '') + event.key.toLowerCase();
       typed.current = { text, time: now };
@@ -131,7 +138,11 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
               </div>
             );
           }
-          const kind = entry.radio ? 'menuitemradio' : entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox';
+          const kind = entry.radio
+            ? 'menuitemradio'
+            : entry.checked === undefined
+              ? 'menuitem'
+              : 'menuitemcheckbox';
           return (
             <button
               key={entry.id}
@@ -139,7 +150,7 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
               role={kind}
               tabIndex={-1}
               className={cx(styles.item, entry.danger && styles.danger)}
-              aria-checked={kind === 'menuitem' ? undefined : entry.checked === true}
+              {...(kind === 'menuitem' ? {} : { 'aria-checked': entry.checked === true })}
               aria-disabled={off(entry) || undefined}
               aria-haspopup={entry.submenu ? 'menu' : undefined}
               aria-expanded={entry.submenu ? entry.id === sub?.id : undefined}
@@ -149,11 +160,15 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
               onPointerMove={(event) => {
                 if (event.pointerType !== 'mouse') return;
                 const element = event.currentTarget;
-                if (document.activeElement !== element && entry.id !== sub?.id) element.focus({ preventScroll: true });
+                if (document.activeElement !== element && entry.id !== sub?.id)
+                  element.focus({ preventScroll: true });
                 if (entry.id === sub?.id || phone) return;
                 clearTimeout(hover.current);
                 hover.current = setTimeout(
-                  () => setSub(entry.submenu && !off(entry) ? { id: entry.id, anchor: element, byKey: false } : null),
+                  () =>
+                    setSub(
+                      entry.submenu && !off(entry) ? { id: entry.id, anchor: element, byKey: false } : null,
+                    ),
                   120,
                 );
               }}
@@ -161,7 +176,9 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
               <span className={styles.icon}>{entry.icon}</span>
               <span className={styles.label}>
                 {entry.label}
-                {(entry.reason ?? entry.hint) && <span className={styles.hint}>{entry.reason ?? entry.hint}</span>}
+                {(entry.reason ?? entry.hint) && (
+                  <span className={styles.hint}>{entry.reason ?? entry.hint}</span>
+                )}
               </span>
               {entry.keys && <KeyCap keys={entry.keys} plain />}
               {entry.radio && entry.checked && <Circle size={8} fill="currentcolor" aria-hidden />}

@@ -23,7 +23,9 @@ interface NavListProps {
 /** Arrow keys, Home, End and typed letters among links; one tab stop. Usable by any list of links or buttons. */
 export function roving(event: KeyboardEvent<HTMLElement>, selector = 'a, button'): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
-  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)].filter((e) => e.checkVisibility());
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(selector)].filter((e) =>
+    e.checkVisibility(),
+  );
   const at = all.indexOf(document.activeElement as HTMLElement);
   if (at < 0) return;
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
@@ -45,8 +47,12 @@ export function NavList({ label, sections, className }: NavListProps) {
   const all = sections.flatMap((section) => section.items);
   const stop = all.find((item) => item.current) ?? all[0];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrows move among its links
-    <nav ref={nav} aria-label={label} className={cx(styles.nav, className)} onKeyDown={(event) => roving(event)}>
+    <nav
+      ref={nav}
+      aria-label={label}
+      className={cx(styles.nav, className)}
+      onKeyDown={(event) => roving(event)}
+    >
       {sections.map((section, i) => (
         <div key={section.heading ?? i} className={styles.section}>
           {section.heading && <h3 className={styles.heading}>{section.heading}</h3>}

@@ -53,7 +53,8 @@ function Box({
     const put = () => void (phone || place(element, anchor, options));
     put();
     if (focus && !element.contains(document.activeElement)) {
-      const wanted = element.querySelector<HTMLElement>('[autofocus], [data-autofocus]') ?? focusables(element)[0];
+      const wanted =
+        element.querySelector<HTMLElement>('[autofocus], [data-autofocus]') ?? focusables(element)[0];
       (wanted ?? element).focus({ preventScroll: true });
     }
     const watch = new ResizeObserver(put);

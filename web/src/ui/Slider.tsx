@@ -17,7 +17,19 @@ interface SliderProps {
   disabled?: boolean;
 }
 
-export function Slider({ label, hideLabel, hint, value, min, max, step = 1, onChange, format, track, disabled }: SliderProps) {
+export function Slider({
+  label,
+  hideLabel,
+  hint,
+  value,
+  min,
+  max,
+  step = 1,
+  onChange,
+  format,
+  track,
+  disabled,
+}: SliderProps) {
   const id = useId();
   const words = format?.(value) ?? String(value);
   const part = ((value - min) / (max - min)) * 100;

@@ -3,8 +3,8 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from './Button';
 import { Layer } from './layers/Layer';
-import { dismissToast, type ToastEntry, useToasts } from './toast';
 import styles from './Toasts.module.css';
+import { dismissToast, type ToastEntry, useToasts } from './toast';
 
 const icons = { info: Info, success: CircleCheck, warning: TriangleAlert, error: CircleAlert };
 const life = 6000;

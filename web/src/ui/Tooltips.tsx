@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { KeyCap } from './KeyCap';
 import { Layer } from './layers/Layer';
 import { place, type Side } from './layers/place';
-import { KeyCap } from './KeyCap';
 import styles from './Tooltips.module.css';
 
 interface Tip {

@@ -14,9 +14,11 @@ interface Question {
   run?: () => Promise<unknown>;
 }
 
-const useQuestions = create<{ list: (Question & { answer: (yes: boolean) => void; id: number })[] }>()(() => ({
-  list: [],
-}));
+const useQuestions = create<{ list: (Question & { answer: (yes: boolean) => void; id: number })[] }>()(
+  () => ({
+    list: [],
+  }),
+);
 let id = 0;
 
 /** Asks before something that cannot be undone: `if (await confirm({ title, body, action, danger: true })) …`. */

@@ -72,7 +72,8 @@ function onKeyDown(event: KeyboardEvent) {
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const typing = isTextField(event.target) && plain && event.key.length === 1;
   for (const { find, options } of [...bindings].reverse()) {
-    if (options.enabled === false || (!options.covered && isCovered()) || (typing && !options.inFields)) continue;
+    if (options.enabled === false || (!options.covered && isCovered()) || (typing && !options.inFields))
+      continue;
     const map = find();
     for (const [keys, run] of Object.entries(map)) {
       if (!run || !pressed.includes(normalKeys(keys))) continue;

@@ -1,6 +1,7 @@
 // The design system: everything other parts use of it.
-export { announce, announced } from './announce';
+
 export { Avatar, AvatarStack, initials, type Status, StatusMark, seedHue } from './Avatar';
+export { announce, announced } from './announce';
 export { Badge, Pill } from './Badge';
 export { Banner } from './Banner';
 export { Button, IconButton, LinkButton } from './Button';

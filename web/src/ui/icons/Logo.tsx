@@ -32,7 +32,9 @@ export function Wordmark({ size = 28, name = 'fluxer' }: { size?: number; name?:
   return (
     <span style={{ display: 'inline-flex', alignItems: 'center', gap: size * 0.32 }}>
       <Logo size={size} />
-      <span style={{ fontSize: size * 0.82, lineHeight: 1, fontWeight: 600, letterSpacing: '-0.02em' }}>{name}</span>
+      <span style={{ fontSize: size * 0.82, lineHeight: 1, fontWeight: 600, letterSpacing: '-0.02em' }}>
+        {name}
+      </span>
     </span>
   );
 }

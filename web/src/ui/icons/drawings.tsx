@@ -4,7 +4,14 @@ import styles from './drawings.module.css';
 
 function Drawing({ children }: { children: ReactNode }) {
   return (
-    <svg viewBox="0 0 120 88" width="120" height="88" fill="none" aria-hidden="true" className={styles.drawing}>
+    <svg
+      viewBox="0 0 120 88"
+      width="120"
+      height="88"
+      fill="none"
+      aria-hidden="true"
+      className={styles.drawing}
+    >
       {children}
     </svg>
   );

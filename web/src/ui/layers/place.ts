@@ -23,7 +23,7 @@ export function place(
   const inward = document.documentElement.dir === 'rtl';
   const width = document.documentElement.clientWidth;
   const height = window.innerHeight;
-  box.style.maxBlockSize = `${height - 2 * margin}px`;
+  box.style.setProperty('--room', `${height - 2 * margin}px`);
   const { offsetWidth: w, offsetHeight: h } = box;
   const room = {
     top: at.top - gap - margin,
@@ -42,7 +42,9 @@ export function place(
     x = align === 'center' ? at.left + (at.width - w) / 2 : toLeft ? at.left : at.right - w;
   } else {
     const toLeft = (side === 'start') !== inward;
-    const fits = toLeft ? room.left >= w || room.left >= room.right : room.right < w && room.left > room.right;
+    const fits = toLeft
+      ? room.left >= w || room.left >= room.right
+      : room.right < w && room.left > room.right;
     landed = fits !== inward ? 'start' : 'end';
     x = fits ? at.left - gap - w : at.right + gap;
     y = align === 'center' ? at.top + (at.height - h) / 2 : align === 'start' ? at.top : at.bottom - h;
