@@ -92,7 +92,7 @@ export function readable(color: number, dark: boolean): string {
   const surface = dark ? oklch(0.3, 0.014, 280) : oklch(0.915, 0.008, 280);
   let [lightness, chroma, hue] = toOklch(color);
   let rgb = fromNumber(color);
-  while (contrast(rgb, surface) < 4.5 && lightness > 0 && lightness < 1) {
+  while (contrast(rgb, surface) < 4.5 && lightness >= 0 && lightness <= 1) {
     lightness += dark ? 0.01 : -0.01;
     rgb = oklch(lightness, chroma, hue);
   }
