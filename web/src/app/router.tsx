@@ -29,6 +29,7 @@ const start = createRoute({
 });
 
 const outside = [
+  at('/gallery', () => import('#/ui/gallery/Gallery')),
   at('/login', () => import('#/features/auth/Login')),
   at('/register', () => import('#/features/auth/Register')),
   at('/forgot', () => import('#/features/auth/Forgot')),

@@ -1,0 +1,4 @@
+import type { Plugin } from 'vite';
+
+export function compiledMessages(babel: unknown): { visitor: object };
+export function layerOrder(order: string[]): Plugin;
