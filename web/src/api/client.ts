@@ -21,7 +21,7 @@ export async function api<R extends Route>(
   route: R,
   ...[options]: undefined extends Options<R>['path'] ? [options?: Options<R>] : [options: Options<R>]
 ): Promise<Answer<R>> {
-  const given: Options<Route> = (options ?? {}) as Options<Route>;
+  const given = (options ?? {}) as unknown as Options<Route>;
   try {
     return (await request(route, given)) as Answer<R>;
   } catch (error) {

@@ -167,7 +167,9 @@ type Json<C> = C extends { content: infer K }
 export type Answer<R extends Route> = Operation<R> extends { responses: infer A } ? Json<A[keyof A]> : never;
 export type Body<R extends Route> = Operation<R> extends { requestBody?: infer B } ? Json<B> : undefined;
 export type Query<R extends Route> = Operation<R> extends { parameters: { query?: infer Q } } ? Q : never;
-export type PathOf<R extends Route> = Operation<R> extends { parameters: { path: infer P } } ? P : never;
+type Names<P extends string> = P extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
+/** By the template's own names. */
+export type PathOf<R extends Route> = [Names<R>] extends [never] ? never : Record<Names<R>, string>;
 
 interface Common<R extends Route> {
   query?: Query<R>;

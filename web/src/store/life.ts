@@ -1,0 +1,80 @@
+// An account's coming and going: what the network worker tells is given to the parts that hold it.
+import { call } from '#/net/client';
+import type { Dispatch } from '#/net/gateway';
+import { apply } from './apply';
+import { dropDrafts, loadDrafts } from './drafts';
+import * as persist from './persist';
+import { batch } from './reactive';
+import { acksFromTab } from './reading';
+import { heardPending, heardSent } from './sending';
+import { live, session } from './session';
+import { myId, reset, single } from './state';
+import { liveAgain, newSession, openedGuild } from './subscriptions';
+import { joinTabs, leaveTabs, onTabs } from './tabs';
+import { detachAll, refreshOpen } from './timeline';
+import { unreads } from './unread';
+
+let initial: string | undefined;
+let owner: string | undefined;
+
+function heardBatch(events: readonly Dispatch[]): void {
+  const fresh = events.some((event) => event.t === 'READY');
+  if (fresh) {
+    batch(detachAll);
+    newSession(initial);
+  }
+  apply(events);
+  if (events.some((event) => event.t === 'READY_DONE')) {
+    session.loaded(!!single('me')?.required_actions?.length);
+    refreshOpen();
+    persist.everything();
+    describe();
+  }
+  if (events.some((event) => event.t === 'RESUMED')) liveAgain();
+  for (const { t, d } of events) {
+    if (t === 'USER_UPDATE') {
+      describe();
+      if (single('me')) session.loaded(!!single('me')?.required_actions?.length);
+    }
+    if (!t.startsWith('READY')) persist.changed(d);
+  }
+}
+
+function describe(): void {
+  const me = single('me');
+  if (!me) return;
+  const { username, global_name, avatar } = me;
+  void call('describe', { username, global_name, avatar, badge: unreads.app.get().mentions });
+}
+
+live({
+  told(message) {
+    if ('batch' in message) heardBatch(message.batch);
+    if ('pending' in message) heardPending(message.pending);
+    if ('sent' in message) heardSent(message.sent.nonce, message.sent.message);
+  },
+  async begin(userId) {
+    owner = userId;
+    joinTabs(userId);
+    const [shown] = await Promise.all([persist.restore(userId), loadDrafts(userId)]);
+    return shown;
+  },
+  initialGuild() {
+    initial = openedGuild() ?? undefined;
+    return initial;
+  },
+  status: () => single('settings')?.status,
+  async end({ wipe, dropDrafts: drop }) {
+    const user = owner ?? myId();
+    owner = undefined;
+    leaveTabs();
+    if (!wipe && user) await persist.save();
+    if (drop) await dropDrafts();
+    reset();
+    if (wipe && user) await persist.wipe(user);
+  },
+});
+
+onTabs((told) => {
+  if ('acks' in told) acksFromTab(told.acks);
+});

@@ -1,0 +1,33 @@
+// One's own permissions, kept by community and channel until a role, the own member or an overwrite changes.
+import { compute, EVERYTHING } from '#/model/permissions';
+import { Derived } from './reactive';
+import { channelsIn, follow, myId, myMember, tables } from './state';
+
+const key = (guildId: string, channelId?: string | null): string => `${guildId}/${channelId ?? ''}`;
+
+export const rights = new Derived<bigint>((where) => {
+  const [guildId = '', channelId = ''] = where.split('/');
+  if (!guildId) return EVERYTHING; // direct messages: every check passes
+  const guild = tables.guilds.get(guildId);
+  const me = myId();
+  if (!guild || !me) return 0n;
+  return compute(
+    {
+      guildId,
+      ownerId: guild.owner_id,
+      userId: me,
+      memberRoles: myMember(guildId)?.roles,
+      role: (id) => tables.roles.get(id),
+    },
+    channelId ? tables.channels.get(channelId)?.permission_overwrites : undefined,
+  );
+});
+export const rightsKey = key;
+
+follow.permissions.push((guildId) => {
+  rights.touch(key(guildId));
+  for (const channel of channelsIn.get(guildId)) rights.touch(key(guildId, channel));
+});
+follow.channel.push((id, guildId, now, was) => {
+  if (guildId && now?.permission_overwrites !== was?.permission_overwrites) rights.touch(key(guildId, id));
+});
