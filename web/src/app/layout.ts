@@ -33,7 +33,7 @@ export type ReportTarget =
   | { type: 'guild'; guildId: string }
   | { type: 'message'; channelId: string; messageId: string };
 
-export type ProfileRequest = { userId: string; anchor: HTMLElement | DOMRect; guildId?: string };
+export type ProfileRequest = { userId: string; anchor: Element | { x: number; y: number }; guildId?: string };
 
 /** The place a menu opens at: a point (pointer) or an element (keyboard, button). */
 export type Width = 'phone' | 'tablet' | 'desktop';
@@ -155,7 +155,7 @@ export const openDialog = (dialog: DialogRequest) => set({ dialogs: [...get().di
 export const closeDialog = (dialog: DialogRequest) =>
   set({ dialogs: get().dialogs.filter((one) => one !== dialog) });
 
-export const openProfile = (userId: string, anchor: HTMLElement | DOMRect, guildId?: string) =>
+export const openProfile = (userId: string, anchor: Element | { x: number; y: number }, guildId?: string) =>
   set({ profile: { userId, anchor, guildId } });
 export const closeProfile = () => set({ profile: null });
 export const openFullProfile = (userId: string, guildId?: string) =>

@@ -185,7 +185,8 @@ export interface Unread {
   mentions: number;
   muted: boolean;
 }
-export type UnreadKind = 'channel' | 'guild' | 'folder' | 'app';
+/** `dms`: all conversations together. */
+export type UnreadKind = 'channel' | 'guild' | 'folder' | 'app' | 'dms';
 
 export interface Permissions {
   bits: bigint;

@@ -1,23 +1,8 @@
-/** A channel of a community (`guildId`) or a conversation (`guildId` is '@me'); `messageId` jumps there. */
-export function ChannelView(props: { guildId: string; channelId: string; messageId?: string }) {
-  return <p>{props.channelId}</p>;
-}
-/** A community without a channel in the path: leads to the last one visited, or the first readable. */
-export function GuildView(props: { guildId: string }) {
-  return <p>{props.guildId}</p>;
-}
-/** /channels/@me */
-export function FriendsView() {
-  return null;
-}
-/** /discover */
-export function DiscoverView() {
-  return null;
-}
-/** /inbox and /you: tabs of the phone. */
-export function InboxView() {
-  return null;
-}
-export function YouView() {
-  return null;
-}
+// The views the router shows in the main pane.
+
+export { DiscoverView } from '#/features/discover/DiscoverView';
+export { FriendsView } from '#/features/friends/FriendsView';
+export { ChannelView } from './ChannelView';
+export { GuildView } from './GuildView';
+export { InboxView } from './InboxView';
+export { YouView } from './YouView';

@@ -1,0 +1,33 @@
+// The same menu by right click, long press, Shift+F10 and the Menu key: all of them are one event of the
+// browser, except the long press on iOS, which is counted here.
+import type { MouseEvent, TouchEvent } from 'react';
+import { type MenuEntry, openMenu } from '#/ui';
+
+type Entries = () => MenuEntry[];
+
+let press: ReturnType<typeof setTimeout> | undefined;
+const ios = () =>
+  /iP(hone|ad|od)/.test(navigator.userAgent) ||
+  (navigator.maxTouchPoints > 1 && /Mac/.test(navigator.userAgent));
+
+/** Props for the element whose menu it is. */
+export function contextMenu(entries: Entries) {
+  return {
+    onContextMenu: (event: MouseEvent<HTMLElement>) => {
+      if (event.defaultPrevented || event.shiftKey) return;
+      event.preventDefault();
+      // The keyboard's event has no point: the menu opens at the element.
+      const byKey = event.button !== 2 && event.clientX === 0 && event.clientY === 0;
+      openMenu(byKey ? event.currentTarget : { x: event.clientX, y: event.clientY }, entries());
+    },
+    onTouchStart: (event: TouchEvent<HTMLElement>) => {
+      if (!ios()) return;
+      const touch = event.touches[0];
+      if (!touch) return;
+      const at = { x: touch.clientX, y: touch.clientY };
+      press = setTimeout(() => openMenu(at, entries()), 500);
+    },
+    onTouchMove: () => clearTimeout(press),
+    onTouchEnd: () => clearTimeout(press),
+  };
+}

@@ -1,0 +1,86 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { PencilLine, X } from 'lucide-react';
+import { contextMenu } from '#/app/contextMenu';
+import { ChannelIcon } from '#/features/channels/ChannelIcon';
+import { closeConversation, dmMenu } from '#/features/people/dmMenu';
+import { DM, GROUP, useDmName } from '#/features/people/names';
+import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
+import { iconUrl } from '#/model/media';
+import { useDrafts, useEntity, useTyping, useUnread } from '#/store';
+import { Avatar } from '#/ui';
+import { channelPath } from '../links';
+import { PathLink } from '../PathLink';
+import css from './Sidebar.module.css';
+import { TypingDots } from './TypingDots';
+
+export function DmRow({ channelId, active }: { channelId: string; active: boolean }) {
+  const { t } = useLingui();
+  const channel = useEntity('channels', channelId);
+  const { unread, mentions, muted } = useUnread('channel', channelId);
+  const dm = useDmName(channelId);
+  const status = useStatus(dm.user?.id);
+  const custom = useCustomStatus(dm.user?.id);
+  const typing = useTyping(channelId).length > 0;
+  const drafted = useDrafts().includes(channelId);
+  if (!channel) return null;
+  const group = channel.type === GROUP;
+  const name = channel.guild_id ? (channel.name ?? '') : dm.name;
+  const members = (channel.recipients?.length ?? 0) + 1;
+  const detail = group ? plural(members, { one: '# member', other: '# members' }) : custom;
+  const fresh = unread && !muted;
+  const label = [
+    name,
+    group ? detail : '',
+    mentions ? plural(mentions, { one: '# unread message', other: '# unread messages' }) : '',
+    muted ? t`muted` : '',
+    drafted ? t`draft` : '',
+  ].filter(Boolean);
+  return (
+    <li
+      className={css.channel}
+      data-dm
+      data-active={active || undefined}
+      data-unread={(fresh && !active) || undefined}
+      data-muted={muted || undefined}
+    >
+      <PathLink
+        to={channelPath(channel.guild_id ?? '@me', channelId)}
+        className={css.row}
+        data-item={name}
+        tabIndex={-1}
+        aria-label={label.join(', ')}
+        aria-current={active ? 'page' : undefined}
+        {...contextMenu(() => dmMenu(channelId))}
+      >
+        {channel.guild_id ? (
+          <ChannelIcon channelId={channelId} />
+        ) : dm.user ? (
+          <Avatar user={dm.user} size={32} status={mark(status)} />
+        ) : (
+          <Avatar name={name} src={iconUrl(channel, 32)} size={32} />
+        )}
+        <span className={css.two}>
+          <bdi className={css.name}>{name}</bdi>
+          {detail && <bdi className={css.detail}>{detail}</bdi>}
+        </span>
+        {typing && !active && <TypingDots />}
+        {drafted && !active && <PencilLine className={css.pencil} aria-hidden="true" />}
+        {mentions > 0 && <span className={css.badge}>{mentions > 99 ? '99+' : mentions}</span>}
+      </PathLink>
+      {channel.type === DM && (
+        <span className={css.actions}>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={t`Close the conversation with ${name}`}
+            data-tooltip={t`Close`}
+            onClick={() => void closeConversation(channelId)}
+          >
+            <X />
+          </button>
+        </span>
+      )}
+    </li>
+  );
+}

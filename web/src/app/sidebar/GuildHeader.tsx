@@ -1,0 +1,35 @@
+import { useLingui } from '@lingui/react/macro';
+import { BadgeCheck, ChevronDown } from 'lucide-react';
+import { contextMenu } from '#/app/contextMenu';
+import { guildMenu } from '#/features/community/menus';
+import { bannerUrl } from '#/model/media';
+import { useEntity } from '#/store';
+import { openMenu } from '#/ui';
+import css from './Sidebar.module.css';
+
+export function GuildHeader({ guildId }: { guildId: string }) {
+  const { t } = useLingui();
+  const guild = useEntity('guilds', guildId);
+  if (!guild) return null;
+  const banner = bannerUrl(guild, 320);
+  return (
+    <div
+      className={css.head}
+      data-banner={banner ? true : undefined}
+      {...contextMenu(() => guildMenu(guildId))}
+    >
+      {banner && <img className={css.banner} src={banner} alt="" width={320} height={128} decoding="async" />}
+      <button
+        type="button"
+        className={css.title}
+        aria-haspopup="menu"
+        aria-label={t`${guild.name}, menu`}
+        onClick={(event) => openMenu(event.currentTarget, guildMenu(guildId))}
+      >
+        {guild.features.includes('VERIFIED') && <BadgeCheck aria-label={t`verified`} />}
+        <bdi className={css.titleName}>{guild.name}</bdi>
+        <ChevronDown aria-hidden="true" />
+      </button>
+    </div>
+  );
+}

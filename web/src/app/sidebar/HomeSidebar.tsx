@@ -1,0 +1,152 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Inbox, NotebookPen, Plus, UsersRound } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { usePendingRequests } from '#/features/friends/lists';
+import { NOTES } from '#/features/people/names';
+import { entity, useList, useMe } from '#/store';
+import { openDialog, togglePanel, useLayout } from '../layout';
+import { channelPath, HOME } from '../links';
+import { PathLink } from '../PathLink';
+import { usePlace } from '../place';
+import { useRoving } from '../roving';
+import { DmRow } from './DmRow';
+import css from './Sidebar.module.css';
+import { UnreadChips } from './UnreadChips';
+
+type Entry = { to: string; icon: ReactNode; name: string; on: boolean; count?: number };
+
+function HomeLink({ to, icon, name, on, count }: Entry) {
+  const label = count ? `${name}, ${plural(count, { one: '# new', other: '# new' })}` : name;
+  return (
+    <li className={css.channel} data-active={on || undefined} data-unread={(count && !on) || undefined}>
+      <PathLink
+        to={to}
+        className={css.row}
+        data-item={name}
+        tabIndex={-1}
+        aria-current={on ? 'page' : undefined}
+        aria-label={label}
+      >
+        {icon}
+        <span className={css.name}>{name}</span>
+        {!!count && <span className={css.badge}>{count > 99 ? '99+' : count}</span>}
+      </PathLink>
+    </li>
+  );
+}
+
+export function HomeSidebar() {
+  const { t } = useLingui();
+  const ref = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const roving = useRoving(ref);
+  const { guildId, channelId, path } = usePlace();
+  const me = useMe();
+  const dms = useList('dms');
+  const pinned = useList('pinnedDms');
+  const favourites = useLayout((layout) => layout.favourites);
+  const phone = useLayout((layout) => layout.width === 'phone');
+  const pending = usePendingRequests().length;
+  // The notes channel has the person's own id.
+  const notes = me?.id;
+  const rest = dms.filter((id) => id !== notes && entity('channels', id)?.type !== NOTES);
+  const above = rest.filter((id) => pinned.includes(id));
+  const below = rest.filter((id) => !pinned.includes(id));
+
+  return (
+    <nav ref={ref} className={css.nav} aria-label={t`Conversations`} data-region="channels" {...roving}>
+      <div className={css.head}>
+        <h2 className={css.homeTitle}>
+          <Trans>Messages</Trans>
+        </h2>
+      </div>
+      <div ref={scroller} className={css.scroller}>
+        <ul className={css.list}>
+          <HomeLink
+            to={phone ? '/channels/@me?friends' : HOME}
+            icon={<UsersRound aria-hidden="true" />}
+            name={t`Friends`}
+            on={guildId === '@me' && channelId === null && !phone}
+            count={pending}
+          />
+          {phone || (
+            <li className={css.channel} data-active={path === '/inbox' || undefined}>
+              <button
+                type="button"
+                className={css.row}
+                data-item={t`Inbox`}
+                tabIndex={-1}
+                onClick={() => togglePanel('inbox')}
+              >
+                <Inbox aria-hidden="true" />
+                <span className={css.name}>
+                  <Trans>Inbox</Trans>
+                </span>
+              </button>
+            </li>
+          )}
+          {notes && (
+            <HomeLink
+              to={channelPath('@me', notes)}
+              icon={<NotebookPen aria-hidden="true" />}
+              name={t`My notes`}
+              on={channelId === notes}
+            />
+          )}
+        </ul>
+        {favourites.length > 0 && (
+          <section className={css.group}>
+            <h3 className={css.heading}>
+              <Trans>Favourites</Trans>
+            </h3>
+            <ul className={css.list}>
+              {favourites.map((id) => (
+                <DmRow key={id} channelId={id} active={id === channelId} />
+              ))}
+            </ul>
+          </section>
+        )}
+        {above.length > 0 && (
+          <section className={css.group}>
+            <h3 className={css.heading}>
+              <Trans>Pinned</Trans>
+            </h3>
+            <ul className={css.list}>
+              {above.map((id) => (
+                <DmRow key={id} channelId={id} active={id === channelId} />
+              ))}
+            </ul>
+          </section>
+        )}
+        <section className={css.group}>
+          <div className={css.headingRow}>
+            <h3 className={css.heading}>
+              <Trans>Direct messages</Trans>
+            </h3>
+            <button
+              type="button"
+              className={css.more}
+              aria-label={t`New message or group`}
+              data-tooltip={t`New message or group`}
+              onClick={() => openDialog({ kind: 'create-group' })}
+            >
+              <Plus />
+            </button>
+          </div>
+          <ul className={css.list}>
+            {below.map((id) => (
+              <DmRow key={id} channelId={id} active={id === channelId} />
+            ))}
+          </ul>
+          {rest.length === 0 && (
+            <p className={css.empty}>
+              <Trans>Nobody here yet. Write to a friend, or add one.</Trans>
+            </p>
+          )}
+        </section>
+      </div>
+      <UnreadChips scroller={scroller} />
+    </nav>
+  );
+}

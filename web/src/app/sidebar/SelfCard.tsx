@@ -1,0 +1,46 @@
+import { useLingui } from '@lingui/react/macro';
+import { Settings } from 'lucide-react';
+import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
+import { selfMenu, statusNames } from '#/features/status/menu';
+import { useMe } from '#/store';
+import { Avatar, openMenu } from '#/ui';
+import { openSettings, useLayout } from '../layout';
+import css from './Sidebar.module.css';
+
+/** The foot of the sidebar: oneself. */
+export function SelfCard() {
+  const { t } = useLingui();
+  const me = useMe();
+  const status = useStatus(me?.id) ?? 'online';
+  const custom = useCustomStatus(me?.id);
+  const phone = useLayout((layout) => layout.width === 'phone');
+  if (!me || phone) return null;
+  const name = me.global_name || me.username;
+  const shown = custom || statusNames()[status];
+  return (
+    <section className={css.self} aria-label={t`You`}>
+      <button
+        type="button"
+        className={css.me}
+        aria-haspopup="menu"
+        aria-label={t`${name}, ${shown}. Status and account`}
+        onClick={(event) => openMenu(event.currentTarget, selfMenu())}
+      >
+        <Avatar user={me} size={32} status={mark(status)} />
+        <span className={css.two}>
+          <bdi className={css.name}>{name}</bdi>
+          <bdi className={css.detail}>{shown}</bdi>
+        </span>
+      </button>
+      <button
+        type="button"
+        className={css.gear}
+        aria-label={t`Settings`}
+        data-tooltip={t`Settings`}
+        onClick={() => openSettings()}
+      >
+        <Settings />
+      </button>
+    </section>
+  );
+}

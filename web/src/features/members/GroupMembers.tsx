@@ -1,0 +1,40 @@
+import { plural } from '@lingui/core/macro';
+import { useRef } from 'react';
+import { useRoving } from '#/app/roving';
+import { displayName } from '#/features/people/names';
+import { compareNames } from '#/i18n';
+import { useEntity, useMe, useSettings } from '#/store';
+import { MemberRow } from './MemberRow';
+import css from './Members.module.css';
+
+function Recipient({ userId, owner }: { userId: string; owner: boolean }) {
+  const me = useMe()?.id;
+  const own = useSettings()?.status;
+  const presence = useEntity('presences', userId);
+  const status = userId === me ? (own ?? 'online') : (presence?.status ?? 'offline');
+  return <MemberRow userId={userId} status={status} custom={presence?.custom_status} owner={owner} />;
+}
+
+/** The people of a group; their number is small, so all are there. */
+export function GroupMembers({ channelId }: { channelId: string }) {
+  const channel = useEntity('channels', channelId);
+  const me = useMe()?.id;
+  const box = useRef<HTMLDivElement>(null);
+  const roving = useRoving(box);
+  const ids = [...(me ? [me] : []), ...(channel?.recipients ?? []).map((one) => one.id)];
+  const sorted = ids.toSorted((a, b) => compareNames(displayName(a), displayName(b)));
+  return (
+    <section className={css.panel}>
+      <div ref={box} className={css.scroller} {...roving}>
+        <h3 className={css.head}>{plural(sorted.length, { one: '# member', other: '# members' })}</h3>
+        <ul className={css.plain}>
+          {sorted.map((id) => (
+            <li key={id}>
+              <Recipient userId={id} owner={channel?.owner_id === id} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+import { Trans } from '@lingui/react/macro';
+import { useState } from 'react';
+import { api } from '#/api/client';
+import { entity, me } from '#/store';
+import { Banner, Button, Dialog, TextField } from '#/ui';
+import { useAction } from './moderate';
+import { displayName, plainName } from './names';
+
+type Props = { request: { userId: string; guildId?: string }; onClose: () => void };
+
+/** What somebody is called: in a community, seen by all there; or for oneself alone, a friend. */
+export default function NicknameDialog({ request, onClose }: Props) {
+  const { userId, guildId } = request;
+  const kept = guildId
+    ? entity('members', `${guildId}:${userId}`)?.nick
+    : entity('relationships', userId)?.nickname;
+  const [text, setText] = useState(kept ?? '');
+  const { busy, error, act } = useAction(onClose);
+  const self = userId === me()?.id;
+  const community = guildId ? (entity('guilds', guildId)?.name ?? '') : '';
+  const save = () =>
+    act(() => {
+      const name = text.trim() || null;
+      if (!guildId)
+        return api('PATCH /users/@me/relationships/{user_id}', {
+          path: { user_id: userId },
+          body: { nickname: name },
+        });
+      if (self)
+        return api('PATCH /guilds/{guild_id}/members/@me', {
+          path: { guild_id: guildId },
+          body: { nick: name },
+        });
+      return api('PATCH /guilds/{guild_id}/members/{user_id}', {
+        path: { guild_id: guildId, user_id: userId },
+        body: { nick: name },
+      });
+    });
+  return (
+    <Dialog
+      open
+      size="s"
+      title={self ? <Trans>Your nickname</Trans> : <Trans>Nickname for {displayName(userId, guildId)}</Trans>}
+      description={
+        guildId ? <Trans>Everybody in {community} sees it.</Trans> : <Trans>Only you see it.</Trans>
+      }
+      onClose={onClose}
+      onSubmit={() => void save()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" variant="primary" busy={busy}>
+            <Trans>Save</Trans>
+          </Button>
+        </>
+      }
+    >
+      {error && <Banner kind="error">{error}</Banner>}
+      <TextField
+        label={<Trans>Nickname</Trans>}
+        placeholder={plainName(entity('users', userId))}
+        maxLength={32}
+        value={text}
+        onChange={setText}
+      />
+    </Dialog>
+  );
+}
