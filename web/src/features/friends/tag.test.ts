@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTag } from './AddFriend';
+import { parseTag } from './tag';
 
 test('a name and its number are read as people write them', () => {
   expect(parseTag('ana#0007')).toEqual({ username: 'ana', discriminator: '0007' });
