@@ -1,5 +1,5 @@
 //! The front door: the table of paths of a monolith. Gives every request its client's
-//! address, opens the way to the API, the gateway, health, metrics and the start page, and
+//! address, opens the way to the API, the gateway, the web client, health and metrics, and
 //! logs what was answered. Knows no operation.
 
 mod page;
@@ -14,6 +14,7 @@ use axum::{
 };
 use fluxer_gateway::Gateway;
 use fluxer_media::Media;
+use fluxer_web::{Client, Verdict};
 use subtle::ConstantTimeEq;
 use tower::ServiceExt;
 use tracing::Instrument;
@@ -43,6 +44,9 @@ pub struct Front {
     pub metrics: Option<Metrics>,
     /// Lets scrapers on other machines read the metrics; empty: nobody.
     pub metrics_token: String,
+    /// The web client, where this process has one.
+    pub client: Option<Client>,
+    /// Shown instead of the client.
     pub page: Page,
     /// Spans leave the process: join the caller's trace.
     pub traced: bool,
@@ -94,7 +98,9 @@ impl Front {
         match path {
             "/gateway" | "/gateway/" => return self.gateway(request),
             "/" if upgrades(request.headers()) => return self.gateway(request),
-            "/" if matches!(*request.method(), Method::GET | Method::HEAD) => return self.page.answer(),
+            "/" if self.client.is_none() && matches!(*request.method(), Method::GET | Method::HEAD) => {
+                return self.page.answer();
+            }
             "/metrics" => return self.metrics(&request, local),
             "/_health" => return self.health.report().await,
             "/_ready" => return self.health.ready().await,
@@ -120,8 +126,26 @@ impl Front {
         }
         if path == "/api" || path.starts_with("/api/") {
             *request.uri_mut() = below(request.uri(), "/api".len());
+            return infallible(self.api.clone().oneshot(request).await);
         }
-        infallible(self.api.clone().oneshot(request).await)
+        match &self.client {
+            Some(client) => self.client_or_api(client, request).await,
+            None => infallible(self.api.clone().oneshot(request).await),
+        }
+    }
+
+    /// The API also answers at the root, beside the client's pages and files.
+    async fn client_or_api(&self, client: &Client, request: Request<Body>) -> Response<Body> {
+        let person = match client.answer(request.method(), request.uri(), request.headers()).await {
+            Verdict::Answer(response) => return response,
+            Verdict::Pass(person) => person,
+        };
+        let headers = person.then(|| request.headers().clone());
+        let answer = infallible(self.api.clone().oneshot(request).await);
+        match headers {
+            Some(headers) if answer.status() == StatusCode::NOT_FOUND => client.not_found(&headers).await,
+            _ => answer,
+        }
     }
 
     fn gateway(&self, request: Request<Body>) -> Response<Body> {

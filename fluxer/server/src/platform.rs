@@ -7,6 +7,7 @@ use anyhow::Context;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
 use fluxer_media::{Edge, Media};
+use fluxer_web::{Client, Origins};
 use platform_blobs::{Blobs, S3Options};
 use platform_bus::Bus;
 use platform_cache::Cache;
@@ -196,6 +197,23 @@ pub fn media(
         telemetry: config.telemetry.enabled,
     };
     Media::new(app.clone(), options).with_context(|| format!("cannot use the folder {}", folder.display()))
+}
+
+/// The web client inside the program, or in the folder that is named instead.
+pub fn web_client(config: &Config, app: &Arc<App>, rng: Rng) -> Option<Client> {
+    let folder = config.services.server.static_dir.as_deref().filter(|folder| !folder.is_empty());
+    let endpoints = &app.settings.endpoints;
+    let origins = Origins::new(
+        &[&endpoints.api_client, &endpoints.api, &endpoints.gateway],
+        &[&endpoints.media],
+        &app.settings.captcha.provider,
+    );
+    let app = app.clone();
+    let discovery = move || {
+        serde_json::to_string(&fluxer_domain::instance::well_known(&app))
+            .expect("wire types have string keys and encode")
+    };
+    Client::open(folder.map(Into::into), origins, Box::new(discovery), rng)
 }
 
 /// Where objects are kept: in the data folder, or on the S3 server that is named.

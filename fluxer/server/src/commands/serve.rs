@@ -162,7 +162,11 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     let page = Page::new(
         &settings.base_domain,
         &build.version(),
-        &[("API", &settings.endpoints.api), ("Gateway", &settings.endpoints.gateway)],
+        &[
+            ("API", &settings.endpoints.api),
+            ("Gateway", &settings.endpoints.gateway),
+            ("Web client", "not built into this program; `make run` builds it"),
+        ],
     );
     let metrics = Metrics::install(clock.clone(), &build.version())?;
     let objects = Objects::new(&config, &keys, &settings.endpoints.app);
@@ -172,6 +176,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     if roles.worker {
         fluxer_domain::search::resume(&app).await?;
     }
+    let client = roles.api.then(|| platform::web_client(&config, &app, rng.clone())).flatten();
     let (trigger, shutdown) = Shutdown::new();
     if roles.api && config.services.gateway.push_enabled {
         platform::start_pushing(&config, &app, shutdown.clone())?;
@@ -220,6 +225,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         },
         metrics: config.native.metrics.enabled.then(|| metrics.clone()),
         metrics_token: config.native.metrics.token.expose().to_owned(),
+        client,
         page,
         traced: config.telemetry.enabled,
         untraced: config.telemetry.ignore_incoming_paths.clone(),

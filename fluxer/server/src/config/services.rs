@@ -25,7 +25,8 @@ platform_kernel::section! {
         host: String = "0.0.0.0".into() => "\"0.0.0.0\"",
         /// TCP port; 0 takes a free one.
         port: u16 = 8080 => "8080",
-        /// Folder with a built web client. Unset: the one inside the program.
+        /// Folder with a built web client (`web/dist`), for working on it: read anew at every request.
+        /// Unset: the one inside the program.
         static_dir: Option<String> => "\"/usr/share/fluxer/web\"",
     }
 
