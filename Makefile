@@ -8,13 +8,14 @@ export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run server release test check fmt bench fuzz clean
+.PHONY: help setup run server release test check fmt bench fuzz clean web web-api screenshots
 
 help: ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: ## build and start the platform on http://localhost:8080, data in ./data (ARGS="…" goes to `fluxer serve`)
 	@scripts/setup run
+	@scripts/build-web
 	@echo "building the server (the first time takes some minutes)"
 	@cargo build --profile load -p fluxer-server --locked
 	@exec $(SERVER) serve $(ARGS)
@@ -34,19 +35,32 @@ fuzz: setup ## fuzz for a minute per target (needs nightly and cargo-fuzz; witho
 
 server: ## only the server, optimised
 	@scripts/setup run
+	@scripts/build-web
 	@cargo build --profile load -p fluxer-server --locked
 
 release: ## the binary to hand out: slower to build, smaller and faster
 	@scripts/setup run
+	@scripts/build-web
 	@cargo build --release -p fluxer-server --locked
 	@ls -l $(TARGET)/release/fluxer
 
+web: ## only the web client, into web/dist
+	@scripts/setup run
+	@scripts/build-web
+
+web-api: server ## web/src/api/schema.ts, from the server's own description
+	@scripts/with-server $(SERVER) scripts/web-api
+
+screenshots: server setup ## every page in three widths, light and dark, into web/screenshots
+	@scripts/with-server $(SERVER) node web/tests/screenshots.mjs
+
 fmt: ## format the source
 	@cargo fmt --all
+	@cd web && npm run --silent fix
 
 setup:
 	@scripts/setup
 
 clean: ## remove what was built (not ./data)
 	@cargo clean
-	@rm -rf .venv
+	@rm -rf .venv web/dist web/node_modules
