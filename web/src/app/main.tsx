@@ -5,13 +5,17 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#/ui/styles/index.css';
 import { i18n, setFormats, startLanguage } from '#/i18n';
+import { session } from '#/store';
 import { Overlays } from '#/ui/Overlays';
 import { preferences, usePreferences } from '#/ui/preferences';
 import { startTheme } from '#/ui/theme';
+import { startBackground } from './background';
 import { router } from './router';
 
 const root = document.getElementById('root');
 if (root) {
+  void session.start();
+  startBackground();
   startTheme();
   setFormats({ hour12: preferences().hour12 });
   usePreferences.subscribe(({ hour12 }, before) => {

@@ -73,3 +73,5 @@ export function orderRail(
 }
 export const railGuilds = (rail: readonly RailEntry[]): string[] =>
   rail.flatMap((entry) => ('guild' in entry ? [entry.guild] : entry.folder.guilds));
+export const isDm = (channel: Pick<Channel, 'type'>): boolean =>
+  channel.type === Kind.dm || channel.type === Kind.group;

@@ -2,10 +2,11 @@
 // It owns segments, views and the bound on messages kept; it asks nobody for anything (that is `timeline`).
 import type { Message } from '#/api/types';
 import { layout, type Part } from '#/model/grouping';
+import { isDm } from '#/model/order';
 import { Segments } from '#/model/segments';
 import { compareIds } from '#/model/snowflake';
 import { batch, Derived, sameFields } from './reactive';
-import { follow, isBlocked, isDm, myId, onReset, pendings, tables } from './state';
+import { follow, isBlocked, myId, onReset, pendings, tables } from './state';
 import type { Pending, Row, Timeline } from './types';
 
 export const WINDOW = 200;

@@ -66,14 +66,20 @@ function heard(message: Exclude<ToPage, { id: number }>): void {
   life?.told(message);
 }
 
+let starting: Promise<void> | undefined;
+
 export const session = {
   get: (): SessionState => state,
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
-  /** Begins: looks for an account on this device and connects. Called once by the boot. */
-  async start(port?: Port): Promise<void> {
+  /** Begins: looks for an account on this device and connects. Further calls wait for the first. */
+  start(port?: Port): Promise<void> {
+    starting ??= session.begin(port);
+    return starting;
+  },
+  async begin(port?: Port): Promise<void> {
     const { endpoints } = await loadDiscovery();
     startWorker(heard, port);
     const about = { endpoints: { api: endpoints.api, gateway: endpoints.gateway }, properties: properties() };

@@ -1,7 +1,7 @@
 // All state of the signed-in account: tables, single values, and the indexes that follow from them at once.
 // Only `apply` and the actions write here.
 import type { GatewaySession, Me, UserSettings } from '#/api/types';
-import { Kind, orderChannels, orderDms, orderRail, orderRoles, railGuilds } from '#/model/order';
+import { orderChannels, orderDms, orderRail, orderRoles, railGuilds } from '#/model/order';
 import { compareIds } from '#/model/snowflake';
 import { batch, Derived, sameList, Table } from './reactive';
 import type { Pending, RailEntry, TableName, Tables } from './types';
@@ -202,8 +202,6 @@ singles.onChange = (name) => {
 };
 
 export const isBlocked = (userId: string): boolean => tables.relationships.get(userId)?.type === 2;
-export const isDm = (channel: { type: number }): boolean =>
-  channel.type === Kind.dm || channel.type === Kind.group;
 
 /** Everything of an account, when it leaves. */
 export const onReset: (() => void)[] = [];

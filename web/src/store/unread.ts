@@ -1,20 +1,9 @@
 // Unread state of channels, communities, folders and the whole, kept by the rules of `model/unread`. Everything that
 // shows a dot or a number asks here.
-import { Kind } from '#/model/order';
+import { isDm, Kind } from '#/model/order';
 import { ackOf, channelMuted, isUnread, type Mentioned, muteEnds, muteHolds } from '#/model/unread';
 import { batch, Derived, sameFields } from './reactive';
-import {
-  channelsIn,
-  follow,
-  isDm,
-  lists,
-  myId,
-  myMember,
-  onReset,
-  rail,
-  SETTINGS_OF_DMS,
-  tables,
-} from './state';
+import { channelsIn, follow, lists, myId, myMember, onReset, rail, SETTINGS_OF_DMS, tables } from './state';
 import type { Unread } from './types';
 
 const nothing: Unread = { unread: false, mentions: 0, muted: false };
@@ -80,7 +69,7 @@ const dms = new Derived<Unread>(() => {
   let mentions = 0;
   for (const id of channelsIn.get('')) {
     const one = channel.get(id);
-    if (one.muted || !isDm(tables.channels.get(id) ?? { type: -1 })) continue;
+    if (one.muted || !isDm(tables.channels.get(id) ?? { type: 999 })) continue;
     unread ||= one.unread;
     mentions += one.mentions;
   }

@@ -1,0 +1,33 @@
+// What runs beside the interface once somebody is signed in: the account's own preferences, what of them the data
+// layer follows, and the notifications (a chunk of their own, after the first view).
+import { session } from '#/store';
+import { keepMessages } from '#/store/persist';
+import { loadPreferences, preferences, usePreferences } from '#/ui/preferences';
+import { router } from './router';
+
+let account: string | undefined;
+let end: (() => void) | undefined;
+
+async function begin(userId: string): Promise<void> {
+  const { startNotifications } = await import('#/features/notifications');
+  if (account === userId) end = startNotifications((to) => void router.navigate({ to: to as '/' }));
+}
+
+export function startBackground(): void {
+  usePreferences.subscribe((now, before) => {
+    if (now.storeMessages !== before.storeMessages) keepMessages(now.storeMessages);
+  });
+  const look = () => {
+    const { userId, loaded } = session.get();
+    if (userId === account || (userId && !loaded)) return;
+    end?.();
+    end = undefined;
+    account = userId;
+    if (!userId) return;
+    loadPreferences(userId);
+    keepMessages(preferences().storeMessages);
+    void begin(userId);
+  };
+  session.subscribe(look);
+  look();
+}
