@@ -180,7 +180,7 @@ function List({ entries, label, anchor, side, align, byKey, phone, onBack }: Lis
                   <span className={styles.hint}>{entry.reason ?? entry.hint}</span>
                 )}
               </span>
-              {entry.keys && <KeyCap keys={entry.keys} plain />}
+              {entry.keys && !phone && <KeyCap keys={entry.keys} plain />}
               {entry.radio && entry.checked && <Circle size={8} fill="currentcolor" aria-hidden />}
               {!entry.radio && entry.checked && <Check size={16} aria-hidden />}
               {entry.submenu && <ChevronRight size={16} aria-hidden data-mirror />}

@@ -1,0 +1,166 @@
+import { useLingui } from '@lingui/react/macro';
+import { ApiError, api } from '#/api/client';
+import type { Answer, Me } from '#/api/types';
+import { memberAvatarUrl, memberBannerUrl } from '#/model/media';
+import { ColorPicker, Switch, TextArea, TextField } from '#/ui';
+import { Section } from './Frame';
+import { fieldErrors, useForm, useLoad, useRun } from './form';
+import { Loaded } from './Loaded';
+import { PictureField } from './PictureField';
+import styles from './Profile.module.css';
+import { ProfilePreview } from './ProfilePreview';
+import { SaveBar } from './SaveBar';
+
+/** Bits of `profile_flags`: no picture here, even if there is one everywhere else. */
+const AVATAR_UNSET = 1;
+const BANNER_UNSET = 2;
+
+interface Props {
+  guildId: string;
+  me: Me;
+}
+
+export function CommunityProfile({ guildId, me }: Props) {
+  const profile = useLoad(() =>
+    api('GET /users/{target_id}/profile', { path: { target_id: me.id }, query: { guild_id: guildId } }),
+  );
+  return (
+    <Loaded of={profile}>
+      {(data) => <Form guildId={guildId} me={me} profile={data} onSaved={profile.reload} />}
+    </Loaded>
+  );
+}
+
+interface FormProps extends Props {
+  profile: Answer<'GET /users/{target_id}/profile'>;
+  onSaved: () => void;
+}
+
+function Form({ guildId, me, profile, onSaved }: FormProps) {
+  const { t } = useLingui();
+  const { busy, run } = useRun();
+  const { guild_member: member, guild_member_profile: own } = profile;
+  const flags = member?.profile_flags ?? 0;
+  const form = useForm({
+    nick: member?.nick ?? '',
+    avatar: member?.avatar ?? null,
+    banner: own?.banner ?? member?.banner ?? null,
+    pronouns: own?.pronouns ?? '',
+    bio: own?.bio ?? '',
+    accent_color: own?.accent_color ?? member?.accent_color ?? null,
+    noAvatar: Boolean(flags & AVATAR_UNSET),
+    noBanner: Boolean(flags & BANNER_UNSET),
+  });
+  const { values, changed, errors, set } = form;
+  const save = () =>
+    run(async () => {
+      const { noAvatar, noBanner, ...rest } = changed;
+      const body: Record<string, unknown> = { ...rest };
+      for (const key of ['nick', 'pronouns', 'bio']) if (body[key] === '') body[key] = null;
+      if (noAvatar !== undefined || noBanner !== undefined) {
+        body['profile_flags'] = (values.noAvatar ? AVATAR_UNSET : 0) | (values.noBanner ? BANNER_UNSET : 0);
+      }
+      try {
+        await api('PATCH /guilds/{guild_id}/members/@me', { path: { guild_id: guildId }, body });
+        onSaved();
+        form.reset();
+      } catch (error) {
+        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
+        throw error;
+      }
+    }, t`Profile saved`);
+  const avatarSrc =
+    member?.avatar && values.avatar === member.avatar
+      ? memberAvatarUrl(guildId, me.id, member.avatar, 80)
+      : undefined;
+  const bannerSrc =
+    own?.banner && values.banner === own.banner
+      ? memberBannerUrl(guildId, me.id, own.banner, 600)
+      : undefined;
+  return (
+    <div className={styles.columns}>
+      <div className={styles.fields}>
+        <Section
+          title={t`Here you are`}
+          hint={t`What you leave empty is taken from your profile for everywhere.`}
+        >
+          <TextField
+            label={t`Nickname`}
+            optional
+            counter={32}
+            placeholder={me.global_name ?? me.username}
+            value={values.nick}
+            error={errors['nick']}
+            onChange={(nick) => set({ nick })}
+          />
+          <TextField
+            label={t`Pronouns`}
+            optional
+            counter={40}
+            placeholder={me.pronouns ?? ''}
+            value={values.pronouns}
+            error={errors['pronouns']}
+            onChange={(pronouns) => set({ pronouns })}
+          />
+          <TextArea
+            label={t`About me`}
+            optional
+            counter={320}
+            placeholder={me.bio ?? ''}
+            value={values.bio}
+            error={errors['bio']}
+            onChange={(bio) => set({ bio })}
+          />
+          <ColorPicker
+            label={t`Profile colour`}
+            optional
+            value={values.accent_color}
+            onChange={(accent_color) => set({ accent_color })}
+          />
+        </Section>
+        <Section title={t`Pictures`}>
+          <PictureField
+            kind="avatar"
+            user={me}
+            src={avatarSrc}
+            value={values.avatar}
+            error={errors['avatar']}
+            onChange={(avatar) => set({ avatar })}
+          />
+          <Switch
+            label={t`No picture in this community`}
+            checked={values.noAvatar}
+            onChange={(noAvatar) => set({ noAvatar })}
+          />
+          <PictureField
+            kind="banner"
+            user={me}
+            src={bannerSrc}
+            value={values.banner}
+            error={errors['banner']}
+            onChange={(banner) => set({ banner })}
+          />
+          <Switch
+            label={t`No banner in this community`}
+            checked={values.noBanner}
+            onChange={(noBanner) => set({ noBanner })}
+          />
+        </Section>
+      </div>
+      <ProfilePreview
+        user={me}
+        name={values.nick || me.global_name || me.username}
+        avatar={values.noAvatar ? null : (values.avatar ?? me.avatar)}
+        banner={values.noBanner ? null : (values.banner ?? me.banner)}
+        pronouns={values.pronouns || (me.pronouns ?? '')}
+        bio={values.bio || (me.bio ?? '')}
+        accent_color={values.accent_color ?? me.accent_color}
+        avatarSrc={avatarSrc}
+        bannerSrc={bannerSrc}
+      />
+      <div className={styles.bar}>
+        <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      </div>
+    </div>
+  );
+}

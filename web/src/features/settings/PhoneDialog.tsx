@@ -1,0 +1,81 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { api } from '#/api/client';
+import { Button, Dialog, TextField, toast, useErrorText } from '#/ui';
+import { CodeField, ResendButton } from './CodeField';
+import { type FieldErrors, fieldErrors } from './form';
+
+export function PhoneDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const text = useErrorText();
+  const [phone, setPhone] = useState('+');
+  const [code, setCode] = useState('');
+  const [sent, setSent] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const number = phone.replace(/[^\d+]/g, '');
+  const send = () => api('POST /users/@me/phone/send-verification', { body: { phone: number } });
+  const next = async () => {
+    setBusy(true);
+    setErrors({});
+    try {
+      if (!sent) {
+        await send();
+        setSent(true);
+      } else {
+        const { phone_token } = await api('POST /users/@me/phone/verify', { body: { phone: number, code } });
+        await api('POST /users/@me/phone', { body: { phone_token }, sudo: true });
+        toast({ kind: 'success', text: t`Phone number saved` });
+        onClose();
+      }
+    } catch (error) {
+      const found = fieldErrors(error);
+      setErrors(Object.keys(found).length ? found : { [sent ? 'code' : 'phone']: text(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      size="s"
+      onClose={onClose}
+      closeOutside={false}
+      title={t`Phone number`}
+      onSubmit={() => void next()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            busy={busy}
+            disabled={sent ? code.length !== 6 : !/^\+[1-9]\d{5,14}$/.test(number)}
+          >
+            {sent ? t`Confirm` : t`Send code`}
+          </Button>
+        </>
+      }
+    >
+      {sent ? (
+        <>
+          <p>{t`We have sent a message with a code to ${number}.`}</p>
+          <CodeField label={t`Code`} value={code} error={errors['code']} onChange={setCode} />
+          <ResendButton onSend={send} />
+        </>
+      ) : (
+        <TextField
+          label={t`Number with country code`}
+          type="tel"
+          dir="ltr"
+          autoFocus
+          autoComplete="tel"
+          placeholder="+49 151 23456789"
+          value={phone}
+          error={errors['phone']}
+          onChange={setPhone}
+        />
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,96 @@
+// What the pages share: forms that know what changed, and actions that say when they fail.
+import { useEffect, useState } from 'react';
+import { ApiError } from '#/api/client';
+import type { UserSettingsPatch } from '#/api/types';
+import { updateSettings } from '#/store';
+import { type Preferences, setPreferences, toast, useErrorText } from '#/ui';
+
+export type FieldErrors = Record<string, string>;
+
+/** The sentences of a refusal, by field; nested names are joined by dots. */
+export function fieldErrors(error: unknown): FieldErrors {
+  if (!(error instanceof ApiError)) return {};
+  return Object.fromEntries(error.errors.map((one) => [one.path, one.message]));
+}
+
+/** A form's values over what is saved. `changed` holds only what differs. */
+export function useForm<T extends object>(saved: T) {
+  const [changes, setChanges] = useState<Partial<T>>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const changed = Object.fromEntries(
+    Object.entries(changes).filter(([key, value]) => value !== saved[key as keyof T]),
+  ) as Partial<T>;
+  return {
+    values: { ...saved, ...changes },
+    changed,
+    dirty: Object.keys(changed).length > 0,
+    errors,
+    setErrors,
+    set: (patch: Partial<T>) => {
+      setChanges((before) => ({ ...before, ...patch }));
+      setErrors((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !(key in patch))));
+    },
+    reset: () => {
+      setChanges({});
+      setErrors({});
+    },
+  };
+}
+
+/** Runs something that may fail; failures become a toast. True when it worked. */
+export function useRun() {
+  const text = useErrorText();
+  const [busy, setBusy] = useState(false);
+  const run = async (action: () => Promise<unknown>, done?: string): Promise<boolean> => {
+    setBusy(true);
+    try {
+      await action();
+      if (done) toast({ kind: 'success', text: done });
+      return true;
+    } catch (error) {
+      // Giving up the proof is not a failure to report.
+      if (!(error instanceof ApiError && error.code === 'SUDO_MODE_REQUIRED')) {
+        toast({ kind: 'error', text: fieldErrors(error)[''] ?? firstField(error) ?? text(error) });
+      }
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, run };
+}
+
+const firstField = (error: unknown) =>
+  error instanceof ApiError && error.status === 400 ? error.errors[0]?.message : undefined;
+
+/** Saves account settings at once; the store shows them before the answer and takes them back on refusal. */
+export function useSave() {
+  const { run } = useRun();
+  return (patch: UserSettingsPatch) => void run(() => updateSettings(patch));
+}
+
+/** Saves on this device. */
+export const keep = (patch: Partial<Preferences>) => setPreferences(patch);
+
+/** Data of one request: loaded at the first showing, renewed by `reload`. */
+export function useLoad<T>(load: () => Promise<T>) {
+  const [state, setState] = useState<{ data?: T; error?: unknown; serial: number }>({ serial: 0 });
+  const serial = state.serial;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again only by `reload`
+  useEffect(() => {
+    let stale = false;
+    load().then(
+      (data) => !stale && setState((before) => ({ ...before, data, error: undefined })),
+      (error: unknown) => !stale && setState((before) => ({ ...before, error })),
+    );
+    return () => {
+      stale = true;
+    };
+  }, [serial]);
+  return {
+    ...state,
+    loading: state.data === undefined && state.error === undefined,
+    reload: () => setState((before) => ({ ...before, serial: before.serial + 1, error: undefined })),
+    set: (data: T) => setState((before) => ({ ...before, data })),
+  };
+}
