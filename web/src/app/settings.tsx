@@ -1,7 +1,2 @@
-// The entrance to the person's own settings: the page named in the address.
-import { useParams } from '@tanstack/react-router';
-
-export default function Settings() {
-  const { page } = useParams({ strict: false });
-  return <p>{page}</p>;
-}
+// The entrance to the person's own settings, a layer over the shell.
+export { default } from '#/features/settings/SettingsLayer';

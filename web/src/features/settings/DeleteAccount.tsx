@@ -1,0 +1,73 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { ApiError, api } from '#/api/client';
+import type { Me } from '#/api/types';
+import { formatList } from '#/i18n';
+import { entity, useList } from '#/store';
+import { Banner, Button, Dialog, TextField, useErrorText } from '#/ui';
+import styles from './Security.module.css';
+
+/** What deleting means, what has to happen before, and the name typed as a signature. */
+export function DeleteAccount({ me, onClose }: { me: Me; onClose: () => void }) {
+  const { t } = useLingui();
+  const text = useErrorText();
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string>();
+  const guilds = useList('guilds');
+  const owned = guilds
+    .map((id) => entity('guilds', id))
+    .filter((guild) => guild?.owner_id === me.id)
+    .map((guild) => guild?.name ?? '');
+  const submit = async () => {
+    setBusy(true);
+    try {
+      await api('POST /users/@me/delete', { body: {}, sudo: true });
+    } catch (refused) {
+      if (!(refused instanceof ApiError && refused.code === 'SUDO_MODE_REQUIRED')) setError(text(refused));
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      closeOutside={false}
+      title={t`Delete your account?`}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Keep it`}</Button>
+          <Button
+            variant="danger"
+            type="submit"
+            busy={busy}
+            disabled={typed !== me.username || owned.length > 0}
+          >{t`Delete account`}</Button>
+        </>
+      }
+    >
+      {owned.length > 0 && (
+        <Banner kind="warning">
+          {t`You own ${formatList(owned)}. Hand over or delete what you own first.`}
+        </Banner>
+      )}
+      <ul className={styles.facts}>
+        <li>{t`You are signed out on every device now.`}</li>
+        <li>{t`After a grace period of some days your profile, friends, notes and settings are deleted for good.`}</li>
+        <li>{t`You leave all communities and groups.`}</li>
+        <li>{t`Your messages stay, shown as written by a deleted person. To remove them too, use My data first.`}</li>
+        <li>{t`Signing in within the grace period keeps the account.`}</li>
+      </ul>
+      <TextField
+        label={t`Type your username to confirm: ${me.username}`}
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        value={typed}
+        error={error}
+        onChange={setTyped}
+      />
+    </Dialog>
+  );
+}

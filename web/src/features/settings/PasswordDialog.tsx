@@ -1,0 +1,102 @@
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '#/api/client';
+import { Button, Dialog, PasswordField, Skeleton, toast, useErrorText } from '#/ui';
+import { CodeField, ResendButton } from './CodeField';
+import { type FieldErrors, fieldErrors } from './form';
+
+/** A new password by a code from the mail. All other sessions end; this one goes on. */
+export function PasswordDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const text = useErrorText();
+  const [ticket, setTicket] = useState('');
+  const [proof, setProof] = useState('');
+  const [code, setCode] = useState('');
+  const [password, setPassword] = useState('');
+  const [errors, setErrors] = useState<FieldErrors>({});
+  const [busy, setBusy] = useState(false);
+  const started = useRef(false);
+  const attempt = async (action: () => Promise<unknown>) => {
+    setBusy(true);
+    setErrors({});
+    try {
+      await action();
+    } catch (error) {
+      const found = fieldErrors(error);
+      setErrors(Object.keys(found).length ? found : { all: text(error) });
+    } finally {
+      setBusy(false);
+    }
+  };
+  useEffect(() => {
+    if (started.current) return;
+    started.current = true;
+    api('POST /users/@me/password-change/start', { body: {} }).then(
+      (answer) => setTicket(answer.ticket),
+      (error: unknown) => setErrors({ all: text(error) }),
+    );
+  }, [text]);
+  const next = () =>
+    attempt(async () => {
+      if (!proof) {
+        const answer = await api('POST /users/@me/password-change/verify', { body: { ticket, code } });
+        setProof(answer.verification_proof);
+        return;
+      }
+      const body = { ticket, verification_proof: proof, new_password: password };
+      await api('POST /users/@me/password-change/complete', { body });
+      toast({ kind: 'success', text: t`Password changed. All other devices are signed out.` });
+      onClose();
+    });
+  const general = errors['all'] ?? errors['ticket'] ?? errors['email'] ?? errors['verification_proof'];
+  return (
+    <Dialog
+      open
+      size="s"
+      onClose={onClose}
+      closeOutside={false}
+      title={t`Change password`}
+      onSubmit={() => void next()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            busy={busy}
+            disabled={!ticket || (proof ? password.length < 8 : code.length !== 9)}
+          >
+            {proof ? t`Change password` : t`Continue`}
+          </Button>
+        </>
+      }
+    >
+      {!ticket && !general && <Skeleton shape="block" height={64} />}
+      {ticket && !proof && (
+        <>
+          <p>{t`We have sent a code to your e-mail address.`}</p>
+          <CodeField kind="mail" label={t`Code`} value={code} error={errors['code']} onChange={setCode} />
+          <ResendButton
+            onSend={() => attempt(() => api('POST /users/@me/password-change/resend', { body: { ticket } }))}
+          />
+        </>
+      )}
+      {proof && (
+        <PasswordField
+          label={t`New password`}
+          autoFocus
+          autoComplete="new-password"
+          hint={t`At least 8 characters. All other devices are signed out.`}
+          value={password}
+          error={errors['new_password']}
+          onChange={setPassword}
+        />
+      )}
+      {general && (
+        <p role="alert" style={{ color: 'var(--danger)' }}>
+          {general}
+        </p>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,126 @@
+import { useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { api } from '#/api/client';
+import type { Me } from '#/api/types';
+import { Button, Dialog, QR, toast, useErrorText } from '#/ui';
+import { CodeField } from './CodeField';
+import { CopyButton } from './CopyButton';
+import { fieldErrors } from './form';
+import styles from './Security.module.css';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** 160 random bits in base 32, as authenticator apps read them. */
+function newSecret(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return Array.from(bytes, (byte) => alphabet[byte & 31]).join('');
+}
+
+const groups = (secret: string) => secret.match(/.{1,4}/g)?.join(' ') ?? secret;
+
+interface TotpDialogProps {
+  me: Me;
+  onClose: () => void;
+  onCodes: (codes: string[]) => void;
+}
+
+export function TotpDialog({ me, onClose, onCodes }: TotpDialogProps) {
+  const { t } = useLingui();
+  const text = useErrorText();
+  const [secret] = useState(newSecret);
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const issuer = location.host;
+  const label = encodeURIComponent(`${issuer}:${me.email ?? me.username}`);
+  const address = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
+  const submit = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const answer = await api('POST /users/@me/mfa/totp/enable', { body: { secret, code }, sudo: true });
+      onCodes(answer.backup_codes.map((one) => one.code));
+    } catch (refused) {
+      setError(fieldErrors(refused)['code'] ?? text(refused));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      closeOutside={false}
+      title={t`Set up an authenticator app`}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
+          <Button
+            variant="primary"
+            type="submit"
+            busy={busy}
+            disabled={code.length !== 6}
+          >{t`Turn on`}</Button>
+        </>
+      }
+    >
+      <div className={styles.setup}>
+        <QR text={address} label={t`Code for the authenticator app`} size={176} />
+        <div className={styles.steps}>
+          <p>{t`Scan this with an authenticator app, or type the key into it:`}</p>
+          <code className={styles.secret}>{groups(secret)}</code>
+          <CopyButton text={secret} label={t`Copy key`} />
+        </div>
+      </div>
+      <CodeField label={t`Code that the app shows`} value={code} error={error} onChange={setCode} />
+    </Dialog>
+  );
+}
+
+export function TotpOffDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
+  const text = useErrorText();
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const submit = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      const body = { code, mfa_method: 'totp' as const, mfa_code: code };
+      await api('POST /users/@me/mfa/totp/disable', { body, sudo: true });
+      toast({ kind: 'success', text: t`The authenticator app is off` });
+      onClose();
+    } catch (refused) {
+      const errors = fieldErrors(refused);
+      setError(errors['code'] ?? errors['mfa_code'] ?? text(refused));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog
+      open
+      size="s"
+      onClose={onClose}
+      title={t`Turn off the authenticator app?`}
+      description={t`Backup codes and text messages as a second step go with it.`}
+      onSubmit={() => void submit()}
+      footer={
+        <>
+          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
+          <Button variant="danger" type="submit" busy={busy} disabled={code.length < 6}>{t`Turn off`}</Button>
+        </>
+      }
+    >
+      <CodeField
+        kind="any"
+        label={t`Code of the app, or a backup code`}
+        value={code}
+        error={error}
+        onChange={setCode}
+      />
+    </Dialog>
+  );
+}
