@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#/ui/styles/index.css';
+import { SudoHost } from '#/features/settings/SudoHost';
 import { i18n, setFormats, startLanguage } from '#/i18n';
 import { session } from '#/store';
 import { Overlays } from '#/ui/Overlays';
@@ -26,6 +27,7 @@ if (root) {
       <StrictMode>
         <I18nProvider i18n={i18n}>
           <RouterProvider router={router} />
+          <SudoHost />
           <Overlays />
         </I18nProvider>
       </StrictMode>,

@@ -86,6 +86,7 @@ const panes = [
   inside('/you', views, 'You'),
   inside('/settings', views, 'Settings'),
   inside('/settings/$page', views, 'Settings'),
+  inside('/oauth2/authorize', () => import('#/features/oauth/Authorize')),
 ];
 
 export const router = createRouter({
