@@ -2,15 +2,21 @@
 // layer follows, and the notifications (a chunk of their own, after the first view).
 import { session } from '#/store';
 import { keepMessages } from '#/store/persist';
+import { watchIdle } from '#/store/presence';
 import { loadPreferences, preferences, usePreferences } from '#/ui/preferences';
 import { router } from './router';
 
 let account: string | undefined;
 let end: (() => void) | undefined;
 
-async function begin(userId: string): Promise<void> {
+async function begin(userId: string, idle: () => void): Promise<void> {
   const { startNotifications } = await import('#/features/notifications');
-  if (account === userId) end = startNotifications((to) => void router.navigate({ to: to as '/' }));
+  if (account !== userId) return;
+  const notifications = startNotifications((to) => void router.navigate({ to: to as '/' }));
+  end = () => {
+    idle();
+    notifications();
+  };
 }
 
 export function startBackground(): void {
@@ -26,7 +32,9 @@ export function startBackground(): void {
     if (!userId) return;
     loadPreferences(userId);
     keepMessages(preferences().storeMessages);
-    void begin(userId);
+    const idle = watchIdle();
+    end = idle;
+    void begin(userId, idle);
   };
   session.subscribe(look);
   look();

@@ -135,11 +135,21 @@ export async function pin(channelId: string, messageId: string, on: boolean): Pr
 
 // ---- Settings -----------------------------------------------------------------------------------------------
 
+/** Changes on their way; only the last answer is taken over, for the earlier ones lack what came after. */
+const changing = new Map<string, number>();
+const begun = (key: string): number => {
+  const now = (changing.get(key) ?? 0) + 1;
+  changing.set(key, now);
+  return now;
+};
+
 export async function updateSettings(patch: UserSettingsPatch): Promise<void> {
   const was = single('settings');
+  const turn = begun('settings');
   if (was) setSingle('settings', { ...was, ...patch } as UserSettings);
   try {
-    setSingle('settings', await api('PATCH /users/@me/settings', { body: patch }));
+    const answer = await api('PATCH /users/@me/settings', { body: patch });
+    if (changing.get('settings') === turn) setSingle('settings', answer);
   } catch (error) {
     const now = single('settings');
     if (was && now) {
@@ -165,6 +175,7 @@ const plain = (guild_id: string | null): GuildSettings => ({
 export async function updateGuildSettings(guildId: string, patch: GuildSettingsPatch): Promise<void> {
   const direct = guildId === SETTINGS_OF_DMS;
   const was = tables.guildSettings.get(guildId);
+  const turn = begun(guildId);
   tables.guildSettings.set(guildId, {
     ...(was ?? plain(direct ? null : guildId)),
     ...patch,
@@ -176,7 +187,7 @@ export async function updateGuildSettings(guildId: string, patch: GuildSettingsP
           path: { guild_id: guildId },
           body: patch,
         });
-    tables.guildSettings.set(guildId, now);
+    if (changing.get(guildId) === turn) tables.guildSettings.set(guildId, now);
   } catch (error) {
     if (was) tables.guildSettings.set(guildId, was);
     else tables.guildSettings.delete(guildId);

@@ -64,6 +64,7 @@ export function heardMessage(given: Message): void {
 function removeMessage(channelId: string, id: string): void {
   const at = histories.get(channelId);
   at?.segments.remove(id);
+  if (at) at.arrived = at.arrived.filter((message) => message.id !== id);
   tables.messages.delete(id);
   if (at) snapshots.touch(channelId);
   for (const message of mentionsOf(channelId, id)) {

@@ -30,6 +30,8 @@ export interface History {
   /** How many components look at it. */
   open: number;
   rows: Map<string, Row>;
+  /** Came while the newest page was being fetched, which may not have them. */
+  arrived: Message[];
 }
 export const histories = new Map<string, History>();
 /** The row's key of messages this device sent: their nonce. */
@@ -48,6 +50,7 @@ export function history(channelId: string): History {
       viewed: 0,
       open: 0,
       rows: new Map(),
+      arrived: [],
     };
     histories.set(channelId, known);
   }
@@ -107,7 +110,7 @@ export const snapshots = new Derived<Snapshot>(
         pending: live || !known ? pendingOf(channelId) : [],
         me: myId(),
         start,
-        older: older || (!known && at.loading === 'first'),
+        older: older || (!known && !at.error),
         newer,
         unreadFrom: at.unreadFrom,
         blocked: (id) => isBlocked(id),
@@ -132,7 +135,7 @@ export const snapshots = new Derived<Snapshot>(
       older,
       newer,
       live,
-      loading: at.loading,
+      loading: at.loading || (known || at.error ? false : 'first'),
       ...(at.error ? { error: at.error } : {}),
       ...(from ? { unreadFrom: from } : {}),
       unreadCount,
@@ -166,6 +169,7 @@ pendings.onChange = (_, now, was) => {
 follow.relationship.push(() => snapshots.touchAll());
 onReset.push(() => {
   histories.clear();
+  previews.clear();
   keys.clear();
   snapshots.touchAll();
 });
@@ -194,7 +198,8 @@ export function arrive(message: Message, following: boolean): void {
   const at = histories.get(message.channel_id);
   const channel = tables.channels.get(message.channel_id);
   if (!at?.segments.append(message.id)) {
-    if (channel && isDm(channel)) tables.messages.set(message.id, message); // its preview
+    if (at?.loading) at.arrived.push(message);
+    if (channel && isDm(channel)) preview(message);
     return;
   }
   tables.messages.set(message.id, message);
@@ -206,6 +211,24 @@ export function arrive(message: Message, following: boolean): void {
   if (following || !at.open) at.view = { top: ids[ids.length - WINDOW / 2], bottom: undefined };
   else if (ids.length - from > WINDOW * 2) at.view = { top: at.view.top, bottom: ids[from + WINDOW - 1] };
 }
+
+/** The newest message of each conversation nobody has opened. */
+const previews = new Map<string, string>();
+export function preview(message: Message): void {
+  const channelId = message.channel_id;
+  const was = previews.get(channelId);
+  if (was && was !== message.id && !histories.get(channelId)?.segments.has(was)) tables.messages.delete(was);
+  previews.set(channelId, message.id);
+  tables.messages.set(message.id, message);
+}
+follow.channel.push((id, _, now) => {
+  if (now) return;
+  const at = histories.get(id);
+  if (!at) return;
+  histories.delete(id);
+  for (const segment of at.segments.list) for (const one of segment.ids) drop(one);
+  snapshots.touch(id);
+});
 
 /** Keeps the bound: the least recently seen channels give up their messages, never an open one. */
 export function evict(): void {

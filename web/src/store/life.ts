@@ -1,14 +1,18 @@
 // An account's coming and going: what the network worker tells is given to the parts that hold it.
+import { api } from '#/api/client';
+import type { Message } from '#/api/types';
 import { call } from '#/net/client';
 import type { Dispatch } from '#/net/gateway';
 import { apply } from './apply';
 import { dropDrafts, loadDrafts } from './drafts';
+import { preview } from './history';
 import * as persist from './persist';
+import { putUser } from './put';
 import { batch } from './reactive';
 import { acksFromTab } from './reading';
 import { heardPending, heardSent } from './sending';
 import { live, session } from './session';
-import { myId, reset, single } from './state';
+import { lists, myId, reset, single, tables } from './state';
 import { liveAgain, newSession, openedGuild } from './subscriptions';
 import { joinTabs, leaveTabs, onTabs } from './tabs';
 import { detachAll, refreshOpen } from './timeline';
@@ -25,18 +29,43 @@ function heardBatch(events: readonly Dispatch[]): void {
   }
   apply(events);
   if (events.some((event) => event.t === 'READY_DONE')) {
-    session.loaded(!!single('me')?.required_actions?.length);
+    session.loaded();
     refreshOpen();
     persist.everything();
     describe();
+    void loadPreviews();
   }
   if (events.some((event) => event.t === 'RESUMED')) liveAgain();
   for (const { t, d } of events) {
     if (t === 'USER_UPDATE') {
       describe();
-      if (single('me')) session.loaded(!!single('me')?.required_actions?.length);
+      if (session.get().loaded && session.get().phase !== 'offline') session.loaded();
     }
     if (!t.startsWith('READY')) persist.changed(d);
+  }
+}
+
+/** The newest lines of conversations, for their rows. */
+async function loadPreviews(): Promise<void> {
+  const channels = lists.dms.get().filter((id) => {
+    const last = tables.channels.get(id)?.last_message_id;
+    return last && !tables.messages.has(last);
+  });
+  if (!channels.length) return;
+  try {
+    const newest = await api('POST /users/@me/preload-messages', {
+      body: { channels: channels.slice(0, 100) },
+      background: true,
+    });
+    batch(() => {
+      for (const message of Object.values(newest as Record<string, Message | null>)) {
+        if (!message || tables.messages.has(message.id)) continue;
+        putUser(message.author);
+        preview(message);
+      }
+    });
+  } catch {
+    // rows without a preview
   }
 }
 
@@ -63,6 +92,7 @@ live({
     initial = openedGuild() ?? undefined;
     return initial;
   },
+  required: () => !!single('me')?.required_actions?.length,
   status: () => single('settings')?.status,
   async end({ wipe, dropDrafts: drop }) {
     const user = owner ?? myId();

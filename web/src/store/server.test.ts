@@ -66,6 +66,9 @@ class Server {
     this.process?.kill('SIGTERM');
     await ended;
   }
+  get<T>(path: string, token: string): Promise<T> {
+    return this.post(path, undefined, token, 'GET');
+  }
   async post<T>(path: string, body: unknown, token?: string, method = 'POST'): Promise<T> {
     const headers = { 'content-type': 'application/json', ...(token ? { authorization: token } : {}) };
     const answer = await fetch(`${this.origin}/api${path}`, { method, headers, body: JSON.stringify(body) });
@@ -227,14 +230,7 @@ describe.skipIf(!binary)('the data layer against a server', () => {
     for (let n = 0; n < 7; n++) void store.react(channel, id, { name: '👍' }, n % 2 === 0);
     await store.react(channel, id, { name: '👍' }, true);
     expect(store.entity('messages', id)?.reactions).toEqual([{ emoji: { name: '👍' }, count: 1, me: true }]);
-    const seen = await server
-      .post<{ reactions: unknown[] }>(`/channels/${channel}/messages/${id}`, undefined, bob.token, 'GET')
-      .catch(async () => {
-        const answer = await fetch(`${server.origin}/api/channels/${channel}/messages/${id}`, {
-          headers: { authorization: bob.token },
-        });
-        return (await answer.json()) as { reactions: unknown[] };
-      });
+    const seen = await server.get<{ reactions: unknown[] }>(`/channels/${channel}/messages/${id}`, bob.token);
     expect(seen.reactions).toEqual([{ emoji: { name: '👍' }, count: 1 }]);
     await store.remove(channel, id);
     expect(texts()).not.toContain('final');
@@ -278,13 +274,12 @@ describe.skipIf(!binary)('the data layer against a server', () => {
     await until(() => store.session.get().phase === 'live', 'live');
     expect(texts().filter((t) => t === 'during restart')).toHaveLength(1);
     expect(history().live).toBe(true);
-    const answer = await fetch(`${server.origin}/api/channels/${channel}/messages?limit=50`, {
-      headers: { authorization: alice.token },
-    });
-    const server_ = ((await answer.json()) as { content: string; type: number }[]).filter(
-      (m) => m.type === 0,
+    const page = await server.get<{ content: string; type: number }[]>(
+      `/channels/${channel}/messages?limit=50`,
+      alice.token,
     );
-    expect(texts()).toEqual(server_.map((m) => m.content).reverse());
+    const said = page.filter((message) => message.type === 0).map((message) => message.content);
+    expect(texts()).toEqual(said.reverse());
   }, 60_000);
 
   it('counts what is unread and mentions, and acknowledges', async () => {
@@ -302,5 +297,113 @@ describe.skipIf(!binary)('the data layer against a server', () => {
     store.ack(other.id);
     expect(store.unread('app').mentions).toBe(0);
     expect(store.unread('channel', other.id).unread).toBe(false);
+  });
+
+  it('walks up, jumps, and walks back down without missing an id', async () => {
+    const long = await server.post<{ id: string }>(
+      `/guilds/${guild}/channels`,
+      { name: 'long', type: 0 },
+      bob.token,
+    );
+    await until(() => store.entity('channels', long.id), 'the channel came');
+    for (let n = 0; n < 330; n++)
+      await server.post(`/channels/${long.id}/messages`, { content: `n${n}` }, bob.token);
+    const { snapshots } = await import('./history');
+    const { movesOf, openChannel } = await import('./timeline');
+    const leaveLong = openChannel(long.id);
+    const at = () => snapshots.get(long.id);
+    const moves = movesOf(long.id);
+    const numbers = () =>
+      at().items.flatMap((row) => (row.kind === 'message' ? [Number(row.message.content.slice(1))] : []));
+    const contiguous = () =>
+      numbers().every((n, index, all) => index === 0 || n === (all[index - 1] as number) + 1);
+    const settled = () => until(() => !at().loading, 'settled');
+    await until(() => at().live, 'loaded');
+    expect(numbers()).toEqual(Array.from({ length: 50 }, (_, n) => 280 + n));
+    expect(at().unreadFrom).toBeDefined();
+    while (at().older) {
+      const first = numbers()[0];
+      moves.loadOlder();
+      await settled();
+      expect(numbers()[0]).toBeLessThan(first as number);
+      expect(contiguous()).toBe(true);
+      expect(numbers().length).toBeLessThanOrEqual(200);
+    }
+    expect(numbers()[0]).toBe(0);
+    expect(at().items[0]?.kind).toBe('start');
+    expect(at().live).toBe(false);
+    while (at().newer) {
+      const last = numbers().at(-1);
+      moves.loadNewer();
+      await settled();
+      if (at().newer) expect(numbers().at(-1)).toBeGreaterThan(last as number);
+      expect(contiguous()).toBe(true);
+    }
+    expect(numbers().at(-1)).toBe(329);
+    leaveLong();
+    // From nothing: a jump into the middle, then forward to the present.
+    const read = (query: string) =>
+      server.get<{ id: string; content: string }[]>(
+        `/channels/${long.id}/messages?limit=100${query}`,
+        bob.token,
+      );
+    const newest = await read('');
+    const target = (await read(`&before=${newest.at(-1)?.id}`))[50] as { id: string; content: string };
+    const { histories } = await import('./history');
+    histories.delete(long.id);
+    snapshots.forget(long.id);
+    const leaveAgain = openChannel(long.id);
+    expect(await moves.jump(target.id)).toBe(true);
+    expect(numbers()).toContain(Number(target.content.slice(1)));
+    expect(contiguous()).toBe(true);
+    for (let turn = 0; turn < 20 && at().newer; turn++) {
+      moves.loadNewer();
+      await settled();
+      expect(contiguous()).toBe(true);
+    }
+    expect(numbers().at(-1)).toBe(329);
+    expect(await moves.jump('1000')).toBe(false);
+    moves.toPresent();
+    await settled();
+    expect(at().live).toBe(true);
+    leaveAgain();
+  }, 60_000);
+
+  it('misses nothing that comes while the first page is on its way', async () => {
+    const busy = await server.post<{ id: string }>(
+      `/guilds/${guild}/channels`,
+      { name: 'busy', type: 0 },
+      bob.token,
+    );
+    await until(() => store.entity('channels', busy.id), 'the channel came');
+    const { snapshots } = await import('./history');
+    const { openChannel } = await import('./timeline');
+    const sending = Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        server.post(`/channels/${busy.id}/messages`, { content: `b${n}` }, bob.token),
+      ),
+    );
+    const leaveBusy = openChannel(busy.id);
+    await sending;
+    const ids = () => snapshots.get(busy.id).items.flatMap((row) => (row.kind === 'message' ? [row.id] : []));
+    await until(() => ids().length === 40, 'all there');
+    expect([...ids()].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))).toEqual(ids());
+    const middle = ids()[20] as string;
+    await store.markUnread(busy.id, middle);
+    expect(store.unread('channel', busy.id).unread).toBe(true);
+    expect(snapshots.get(busy.id).unreadCount).toBe(20);
+    expect(snapshots.get(busy.id).items.some((row) => row.kind === 'unread')).toBe(true);
+    leaveBusy();
+  }, 30_000);
+
+  it('keeps a member list in step', async () => {
+    const { memberLists, useList: hold } = await import('./memberlist');
+    const release = hold(guild, channel);
+    await until(() => (memberLists.get(channel)?.total ?? 0) >= 3, 'the list came');
+    const rows = Array.from({ length: memberLists.get(channel)?.total ?? 0 }, (_, n) =>
+      memberLists.get(channel)?.row(n),
+    );
+    expect(rows.filter((row) => row?.kind === 'member')).toHaveLength(2);
+    release();
   });
 });

@@ -26,6 +26,8 @@ export interface Life {
   begin(userId: string): Promise<boolean>;
   initialGuild(): string | undefined;
   status(): string | undefined;
+  /** The server asks for something before anything else. */
+  required(): boolean;
   end(how: { wipe: boolean; dropDrafts: boolean }): Promise<void>;
 }
 let life: Life | undefined;
@@ -49,6 +51,8 @@ function heard(message: Exclude<ToPage, { id: number }>): void {
     const { phase, reason, retryAt, since } = message;
     if (phase === 'closed' || state.phase === 'signed-out') return;
     if (phase !== 'live') change({ phase, reason, retryAt, since });
+    else if (life?.required())
+      change({ phase: 'action-required', reason: undefined, retryAt: undefined, since });
     else if (state.loaded || state.phase !== 'connecting')
       change({ phase: 'live', reason: undefined, retryAt: undefined, since });
   }
@@ -115,7 +119,8 @@ export const session = {
   /** The gateway's session, which operations name that shall not be echoed to it. */
   gatewaySession: (): string | undefined => (state.phase === 'live' ? gatewaySession : undefined),
   /** READY is in the tables. */
-  loaded(actionRequired: boolean): void {
+  loaded(): void {
+    const actionRequired = life?.required() ?? false;
     change({
       loaded: true,
       phase: actionRequired ? 'action-required' : 'live',

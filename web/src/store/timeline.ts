@@ -16,6 +16,7 @@ import {
   snapshots,
   WINDOW,
 } from './history';
+import { changed } from './persist';
 import { putMember, putUser } from './put';
 import { batch } from './reactive';
 import { onReset, tables } from './state';
@@ -61,6 +62,7 @@ function take(
   }
   const gone = at.segments.insert({ ids: page.map((message) => message.id), ...edges });
   for (const id of gone) tables.messages.delete(id);
+  changed({ channel_id: channelId });
   snapshots.touch(channelId);
 }
 
@@ -82,11 +84,27 @@ async function load(channelId: string, as: Exclude<Timeline['loading'], false>, 
 }
 
 async function newest(channelId: string): Promise<void> {
+  history(channelId).arrived = [];
   const page = await fetchPage(channelId, { limit: PAGE });
-  batch(() => take(channelId, page, { older: page.length >= PAGE, newer: false, live: true }));
+  batch(() => {
+    take(channelId, page, { older: page.length >= PAGE, newer: false, live: true });
+    late(channelId);
+  });
+}
+/** What came by the gateway while the page was on its way. */
+function late(channelId: string): void {
+  const at = history(channelId);
+  const { arrived } = at;
+  at.arrived = [];
+  for (const message of arrived) {
+    if (at.segments.has(message.id) || !at.segments.append(message.id)) continue;
+    tables.messages.set(message.id, message);
+  }
+  snapshots.touch(channelId);
 }
 /** `around` gives half before and half after; fewer on a side means that side ends there. */
 async function around(channelId: string, id: string, limit: number): Promise<Message[]> {
+  history(channelId).arrived = [];
   const page = await fetchPage(channelId, { around: id, limit });
   const older = page.filter((message) => compareIds(message.id, id) < 0).length;
   const newer = page.filter((message) => compareIds(message.id, id) > 0).length;
@@ -95,7 +113,10 @@ async function around(channelId: string, id: string, limit: number): Promise<Mes
   const last = tables.channels.get(channelId)?.last_message_id;
   const end = page.reduce((most, message) => (compareIds(message.id, most) > 0 ? message.id : most), '0');
   const live = newer < half || (!!last && compareIds(end, last) >= 0);
-  batch(() => take(channelId, page, { older: older >= half, newer: !live, live }));
+  batch(() => {
+    take(channelId, page, { older: older >= half, newer: !live, live });
+    late(channelId);
+  });
   return page;
 }
 
@@ -244,7 +265,8 @@ async function jump(channelId: string, id: string): Promise<boolean> {
       if (!(error instanceof ApiError && error.status === 404)) throw error;
     }
   });
-  return at.segments.has(id) || near();
+  // The place of the first unread is gone to, whether that very message is still there or not.
+  return at.segments.has(id) || (id === at.unreadFrom && near());
 }
 
 function toPresent(channelId: string): void {
