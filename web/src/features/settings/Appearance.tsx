@@ -10,8 +10,14 @@ type Theme = Preferences['theme'];
 
 /** A tiny picture of a theme: rail, sidebar, lines of talk. */
 function Sketch({ theme }: { theme: Theme }) {
+  const half = theme === 'system';
   return (
-    <span className={styles.sketch} data-sketch={theme} aria-hidden="true">
+    <span className={styles.sketch} data-sketch={half ? 'dark' : theme} aria-hidden="true">
+      {half && (
+        <span className={styles.half}>
+          <Sketch theme="light" />
+        </span>
+      )}
       <span className={styles.rail} />
       <span className={styles.sidebar} />
       <span className={styles.chat}>

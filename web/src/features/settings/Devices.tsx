@@ -49,7 +49,9 @@ function List({ list, onChange }: { list: Device[]; onChange: () => void }) {
     });
   };
   const describe = (device: Device) => {
-    const { browser, os, platform } = device.client_info ?? {};
+    const said = (text: string | null | undefined) => (text && text !== 'Unknown' ? text : undefined);
+    const { client_info: info } = device;
+    const [browser, os, platform] = [said(info?.browser), said(info?.os), said(info?.platform)];
     const name = browser ?? platform;
     return name && os ? t`${name} on ${os}` : (name ?? os ?? t`Unknown device`);
   };

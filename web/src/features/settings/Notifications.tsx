@@ -1,18 +1,11 @@
 import { useLingui } from '@lingui/react/macro';
+import { Volume2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
+import { disablePush, enablePush, play, pushPossible, type SoundName } from '#/features/notifications';
+import { pushHere } from '#/features/notifications/push';
 import { discovery } from '#/store';
-import {
-  Banner,
-  Button,
-  DateTimeField,
-  EmptyState,
-  InboxDrawing,
-  Segmented,
-  Slider,
-  Switch,
-  usePreferences,
-} from '#/ui';
+import { Banner, Button, DateTimeField, IconButton, Segmented, Slider, Switch, usePreferences } from '#/ui';
 import { Row, Section } from './Frame';
 import { keep, useLoad, useRun } from './form';
 import { Loaded } from './Loaded';
@@ -36,15 +29,19 @@ export default function Notifications() {
     setTried(true);
     new Notification(t`Ana in #general`, { body: t`The 14:02 to the coast is on time.`, tag: 'test' });
   };
-  const sounds = [
+  const sounds: { id: SoundName; label: string }[] = [
     { id: 'message', label: t`Message` },
     { id: 'mention', label: t`Mention` },
-    { id: 'dm', label: t`Direct message` },
+    { id: 'direct', label: t`Direct message` },
     { id: 'mute', label: t`Microphone off` },
     { id: 'unmute', label: t`Microphone on` },
+    { id: 'deafen', label: t`Sound off` },
+    { id: 'undeafen', label: t`Sound on` },
     { id: 'join', label: t`Somebody joins the voice channel` },
     { id: 'leave', label: t`Somebody leaves the voice channel` },
+    { id: 'moved', label: t`Moved to another voice channel` },
     { id: 'incoming', label: t`Call` },
+    { id: 'outgoing', label: t`Calling` },
     { id: 'disconnected', label: t`Connection lost` },
   ];
   return (
@@ -131,18 +128,31 @@ export default function Notifications() {
             />
             <div>
               {sounds.map(({ id, label }) => (
-                <Switch
+                <div
                   key={id}
-                  label={label}
-                  checked={!look.soundsOff.includes(id)}
-                  onChange={(wanted) =>
-                    keep({
-                      soundsOff: wanted
-                        ? look.soundsOff.filter((one) => one !== id)
-                        : [...look.soundsOff, id],
-                    })
-                  }
-                />
+                  style={{
+                    display: 'grid',
+                    gridTemplateColumns: 'auto minmax(0, 1fr)',
+                    gap: 'var(--space-8)',
+                  }}
+                >
+                  <IconButton
+                    label={t`Play: ${label}`}
+                    icon={<Volume2 size={18} />}
+                    onClick={() => play(id, true)}
+                  />
+                  <Switch
+                    label={label}
+                    checked={!look.soundsOff.includes(id)}
+                    onChange={(wanted) =>
+                      keep({
+                        soundsOff: wanted
+                          ? look.soundsOff.filter((one) => one !== id)
+                          : [...look.soundsOff, id],
+                      })
+                    }
+                  />
+                </div>
               ))}
             </div>
           </>
@@ -156,28 +166,47 @@ export default function Notifications() {
 function Push() {
   const { t } = useLingui();
   const { run } = useRun();
-  const list = useLoad(() => api('GET /users/@me/push/subscriptions'));
+  const list = useLoad(async () => ({
+    here: await pushHere(),
+    ...(await api('GET /users/@me/push/subscriptions')),
+  }));
   const remove = (id: string) =>
     run(async () => {
       await api('DELETE /users/@me/push/subscriptions/{subscription_id}', { path: { subscription_id: id } });
       list.reload();
     });
+  const turn = (on: boolean) =>
+    run(async () => {
+      if (on) await enablePush();
+      else await disablePush();
+      list.reload();
+    });
+  const phone = /iphone|ipad/i.test(navigator.userAgent);
+  const reason = pushPossible()
+    ? undefined
+    : phone
+      ? t`On an iPhone or iPad, first add this page to the home screen and open it from there.`
+      : t`This browser cannot do it, or has forbidden it here.`;
   return (
     <Section title={t`Push`} hint={t`Devices that are told even when no page is open.`}>
       <Loaded of={list}>
-        {({ subscriptions }) =>
-          subscriptions.length === 0 ? (
-            <EmptyState icon={<InboxDrawing />} title={t`No devices`} />
-          ) : (
-            <div>
-              {subscriptions.map((one) => (
+        {({ here, subscriptions }) => (
+          <div>
+            <Switch
+              label={t`Push on this device`}
+              {...(reason && { reason })}
+              checked={here !== undefined && subscriptions.some((one) => one.subscription_id === here)}
+              onChange={(on) => void turn(on)}
+            />
+            {subscriptions
+              .filter((one) => one.subscription_id !== here)
+              .map((one) => (
                 <Row key={one.subscription_id} title={one.user_agent ?? t`Unknown device`}>
                   <Button size="s" onClick={() => void remove(one.subscription_id)}>{t`Remove`}</Button>
                 </Row>
               ))}
-            </div>
-          )
-        }
+          </div>
+        )}
       </Loaded>
     </Section>
   );

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { entity, useList, useSettings } from '#/store';
-import { Button, IconButton, RadioCards, Select, Switch, TextField } from '#/ui';
+import { Button, IconButton, Select, Switch, TextField } from '#/ui';
 import { PageSkeleton, Row, Section } from './Frame';
 import { useSave } from './form';
 
@@ -108,7 +108,7 @@ export default function Privacy() {
           value={nearest(groups)}
           onChange={(value) => save({ group_dm_add_permission_flags: wire(value) })}
         />
-        <RadioCards
+        <Select
           label={t`Who may call me`}
           options={who}
           value={nearest(calls)}

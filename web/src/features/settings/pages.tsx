@@ -9,6 +9,7 @@ import {
   Code,
   Database,
   Info,
+  Keyboard,
   Languages,
   Laptop,
   LogOut,
@@ -36,6 +37,7 @@ export const views = {
   accessibility: lazy(() => import('./Accessibility')),
   chat: lazy(() => import('./Chat')),
   notifications: lazy(() => import('./Notifications')),
+  keys: lazy(() => import('./Keys')),
   language: lazy(() => import('./Language')),
   developer: lazy(() => import('./Developer')),
   about: lazy(() => import('./About')),
@@ -176,6 +178,12 @@ export function usePages(): { heading?: string; pages: SettingsPage[] }[] {
           label: t`Notifications`,
           icon: <Bell />,
           terms: [t`On the desktop`, t`Push`, t`Sounds`, t`Volume`, t`Quiet hours`],
+        },
+        {
+          id: 'keys',
+          label: t`Keys`,
+          icon: <Keyboard />,
+          terms: [t`Keyboard`, t`Shortcuts`],
         },
         {
           id: 'language',

@@ -1,4 +1,6 @@
-// Our mark: a bubble whose two lines of talk run as one stream.
+import { markPath, streamPath } from './mark';
+
+export { markPath, streamPath };
 
 interface LogoProps {
   size?: number;
@@ -6,10 +8,6 @@ interface LogoProps {
   /** Its name, where it stands alone. */
   label?: string;
 }
-
-export const markPath =
-  'M32 4c15.5 0 28 11 28 25S47.500 54 32 54c-2.600 0-5.100-.3-7.500-.9L12.800 59.500c-1.600.9-3.500-.4-3.200-2.200l1.500-9.600C6.700 43.200 4 36.500 4 29 4 15 16.500 4 32 4Z';
-export const streamPath = 'M17 24c5-5 10-5 15 0s10 5 15 0M17 36c5-5 10-5 15 0s10 5 15 0';
 
 export function Logo({ size = 32, className, label }: LogoProps) {
   return (
