@@ -6,7 +6,7 @@ import { lingui } from '@lingui/vite-plugin';
 import babel from '@rolldown/plugin-babel';
 import react, { reactCompilerPreset } from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { compiledMessages, layerOrder } from './scripts/plugins.mjs';
+import { compiledMessages, layerOrder, serviceWorker } from './scripts/plugins.mjs';
 
 // During development the pages come from Vite and everything else from a running server.
 const server = process.env['FLUXER_SERVER'] ?? 'http://localhost:8080';
@@ -42,6 +42,7 @@ export default defineConfig({
     }),
     lingui(),
     layerOrder(['reset', 'tokens', 'base', 'ui', 'features', 'custom']),
+    serviceWorker(fileURLToPath(new URL('./src/worker/sw.ts', import.meta.url))),
   ],
   resolve: { alias: { '#': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: { proxy: Object.fromEntries(forwarded.map((path) => [path, { target: server, ws: true }])) },

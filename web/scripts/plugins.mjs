@@ -1,5 +1,8 @@
-// Two small steps of the build that nobody ships.
+// Small steps of the build that nobody ships.
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { transformWithOxc } from 'vite';
 
 /**
  * Compiles the English texts that the Lingui macro leaves in the code, so that plurals work without a catalogue
@@ -42,6 +45,36 @@ export function layerOrder(order) {
           file.source = `@layer ${order.join(',')};${file.source}`;
         }
       }
+    },
+  };
+}
+
+/** What is fetched only when somebody needs it: single languages, emoji data, faces to choose, large parts. */
+const LATER = /emoji|hyperlegible|jetbrains|cyrillic|greek|vietnamese|latin-ext|gallery/i;
+const LARGEST = 160 * 1024;
+
+/** Writes `sw.js`: the service worker with the list of files that the client's shell is made of. */
+export function serviceWorker(source) {
+  return {
+    name: 'service-worker',
+    async generateBundle(_options, bundle) {
+      const size = (file) => Buffer.byteLength(file.type === 'chunk' ? file.code : file.source);
+      const files = Object.values(bundle)
+        .filter((file) => /\.(js|css|woff2)$/.test(file.fileName) && !LATER.test(file.fileName))
+        .filter((file) => size(file) <= LARGEST)
+        .map((file) => `/${file.fileName}`)
+        .sort();
+      const { code } = await transformWithOxc(await readFile(source, 'utf8'), source);
+      const version = createHash('sha256').update(code).update(files.join()).digest('hex').slice(0, 12);
+      this.emitFile({
+        type: 'asset',
+        fileName: 'sw.js',
+        // A classic worker: the empty export that makes the source a module goes.
+        source: code
+          .replace(/^export \{\s*\};?\s*$/m, '')
+          .replaceAll('__FILES__', JSON.stringify(files))
+          .replaceAll('__VERSION__', JSON.stringify(version)),
+      });
     },
   };
 }

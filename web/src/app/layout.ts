@@ -45,6 +45,8 @@ type Kept = {
   dmProfileOpen: boolean;
   lastChannel: Record<string, string>;
   lastPlace: string;
+  /** Channels one has been in, the newest first. */
+  recent: string[];
   favourites: string[];
 };
 
@@ -70,6 +72,7 @@ const usual: Kept = {
   dmProfileOpen: true,
   lastChannel: {},
   lastPlace: '',
+  recent: [],
   favourites: [],
 };
 
@@ -178,6 +181,9 @@ export const openChannelSettings = (guildId: string, channelId: string, page = '
 
 /** Remembers where a community was left, so that its icon leads back there. */
 export function visited(guildId: string, channelId: string): void {
+  const path = `/channels/${guildId}/${channelId}`;
+  const { recent } = get();
+  if (recent[0] !== path) set({ recent: [path, ...recent.filter((one) => one !== path)].slice(0, 20) });
   if (get().lastChannel[guildId] !== channelId)
     set({ lastChannel: { ...get().lastChannel, [guildId]: channelId } });
 }

@@ -10,6 +10,7 @@ import { session } from '#/store';
 import { Overlays } from '#/ui/Overlays';
 import { preferences, usePreferences } from '#/ui/preferences';
 import { startTheme } from '#/ui/theme';
+import { startWorker } from '#/worker/register';
 import { startBackground } from './background';
 import { router } from './router';
 
@@ -33,4 +34,6 @@ if (root) {
       </StrictMode>,
     ),
   );
+  // After the first view: what it keeps must not compete with what is needed now.
+  addEventListener('load', () => setTimeout(() => void startWorker().catch(() => undefined), 3000));
 }

@@ -4,6 +4,7 @@ import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { selfMenu, statusNames } from '#/features/status/menu';
 import { useMe } from '#/store';
 import { Avatar, openMenu } from '#/ui';
+import { useUpdate } from '#/worker/register';
 import { openSettings, useLayout } from '../layout';
 import css from './Sidebar.module.css';
 
@@ -13,6 +14,7 @@ export function SelfCard() {
   const me = useMe();
   const status = useStatus(me?.id) ?? 'online';
   const custom = useCustomStatus(me?.id);
+  const update = useUpdate();
   const phone = useLayout((layout) => layout.width === 'phone');
   if (!me || phone) return null;
   const name = me.global_name || me.username;
@@ -32,6 +34,17 @@ export function SelfCard() {
           <bdi className={css.detail}>{shown}</bdi>
         </span>
       </button>
+      {update.ready && (
+        <button
+          type="button"
+          className={css.gear}
+          aria-label={t`A new version is ready. Use it now`}
+          data-tooltip={t`A new version is ready. Use it now`}
+          onClick={update.apply}
+        >
+          <span className={css.news} />
+        </button>
+      )}
       <button
         type="button"
         className={css.gear}

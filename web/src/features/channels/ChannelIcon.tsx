@@ -1,5 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
-import { BookText, CircleAlert, Folder, Hash, Link2, NotebookPen, UsersRound, Volume2 } from 'lucide-react';
+import {
+  BookText,
+  CircleAlert,
+  Folder,
+  Hash,
+  Link2,
+  Lock,
+  NotebookPen,
+  UsersRound,
+  Volume2,
+} from 'lucide-react';
 import type { Channel } from '#/api/types';
 import { Bit } from '#/model/permissions';
 import { useEntity } from '#/store';
@@ -31,9 +41,7 @@ export function ChannelIcon({ channelId }: { channelId: string }) {
           18
         </span>
       ) : locked ? (
-        <svg className={css.mark} viewBox="0 0 10 10" role="img" aria-label={t`private`}>
-          <path d="M2 4.5h6v4H2zM3.4 4.5V3.2a1.6 1.6 0 0 1 3.2 0v1.3" />
-        </svg>
+        <Lock className={css.mark} role="img" aria-label={t`private`} />
       ) : null}
     </span>
   );

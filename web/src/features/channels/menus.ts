@@ -49,11 +49,11 @@ function moveEntries(guildId: string, channelId: string): MenuEntry[] {
     onSelect: () => void moveChannel(channelId, { parentId, before: null }),
   });
   return [
-    { id: 'up', label: t`Move up`, keys: 'Alt+Shift+ArrowUp', onSelect: () => stepChannel(channelId, -1) },
+    { id: 'up', label: t`Move up`, keys: 'Alt+Shift+Up', onSelect: () => stepChannel(channelId, -1) },
     {
       id: 'down',
       label: t`Move down`,
-      keys: 'Alt+Shift+ArrowDown',
+      keys: 'Alt+Shift+Down',
       onSelect: () => stepChannel(channelId, 1),
     },
     {

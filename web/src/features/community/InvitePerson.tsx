@@ -4,6 +4,7 @@ import { api } from '#/api/client';
 import { GuildIcon } from '#/app/rail/GuildIcon';
 import { inviteError } from '#/features/people/errors';
 import { displayName } from '#/features/people/names';
+import { useProfile } from '#/features/people/profile';
 import { entity, openDm, send, useEntity, useList } from '#/store';
 import { Button, Dialog, EmptyState, toast } from '#/ui';
 import css from './Community.module.css';
@@ -58,7 +59,11 @@ export default function InvitePerson({
 }) {
   const { userId } = request;
   const joined = useList('guilds');
-  const open = joined.filter((id) => !entity('members', `${id}:${userId}`) && inviteChannel(id));
+  const { profile } = useProfile(userId);
+  const common = profile?.mutual_guilds?.map((guild) => guild.id) ?? [];
+  const open = joined.filter(
+    (id) => !common.includes(id) && !entity('members', `${id}:${userId}`) && inviteChannel(id),
+  );
   return (
     <Dialog open size="s" title={<Trans>Invite {displayName(userId)}</Trans>} onClose={onClose}>
       {open.length ? (

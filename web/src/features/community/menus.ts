@@ -57,13 +57,13 @@ function placeEntries(guildId: string): MenuEntry[] {
     {
       id: 'up',
       label: t`Move up`,
-      keys: 'Alt+Shift+ArrowUp',
+      keys: 'Alt+Shift+Up',
       onSelect: () => stepItem({ guild: guildId }, -1),
     },
     {
       id: 'down',
       label: t`Move down`,
-      keys: 'Alt+Shift+ArrowDown',
+      keys: 'Alt+Shift+Down',
       onSelect: () => stepItem({ guild: guildId }, 1),
     },
     {
