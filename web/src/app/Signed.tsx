@@ -1,15 +1,35 @@
-// Everything behind the sign-in: the shell, and the route's view in its main pane.
+// Everything behind the sign-in: the shell, and the route's view in its main pane. Who is not signed in is led to
+// the sign-in and back; who must prove something first sees only that.
 import { Outlet } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
+import { ClaimHost } from '#/features/auth';
+import { useSession } from '#/store';
+import { goTo } from './layout';
+import { loginPath } from './links';
 import { AppShell } from './shell';
 import { PanePending } from './states';
 
+const RequiredActions = lazy(() => import('#/features/auth/RequiredActions'));
+
 export function Signed() {
+  const { phase } = useSession();
+  const out = phase === 'signed-out';
+  useEffect(() => {
+    if (out) goTo(loginPath(location.pathname + location.search), true);
+  }, [out]);
+  if (out) return null;
+  if (phase === 'action-required')
+    return (
+      <Suspense fallback={null}>
+        <RequiredActions />
+      </Suspense>
+    );
   return (
     <AppShell>
       <Suspense fallback={<PanePending />}>
         <Outlet />
       </Suspense>
+      <ClaimHost />
     </AppShell>
   );
 }

@@ -7,6 +7,7 @@ import '#/ui/styles/index.css';
 import { SudoHost } from '#/features/settings/SudoHost';
 import { i18n, setFormats, startLanguage } from '#/i18n';
 import { session } from '#/store';
+import { loadDiscovery } from '#/store/session';
 import { Overlays } from '#/ui/Overlays';
 import { preferences, usePreferences } from '#/ui/preferences';
 import { startTheme } from '#/ui/theme';
@@ -23,7 +24,8 @@ if (root) {
   usePreferences.subscribe(({ hour12 }, before) => {
     if (hour12 !== before.hour12) setFormats({ hour12 });
   });
-  void startLanguage(preferences().locale).then(() =>
+  // The description is in the page; only during development it has to be asked for.
+  void Promise.all([startLanguage(preferences().locale), loadDiscovery().catch(() => {})]).then(() =>
     createRoot(root).render(
       <StrictMode>
         <I18nProvider i18n={i18n}>

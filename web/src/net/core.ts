@@ -269,6 +269,12 @@ export function startCore(port: Port, { clock = realClock, ...around }: Surround
       return take(id);
     },
     accounts: () => vault.allAccounts(account?.id),
+    async handOff(code) {
+      if (!account) return undefined;
+      const body = { code, token: account.token, user_id: account.id };
+      await perform('POST /auth/handoff/complete', { body });
+      return undefined;
+    },
     async describe(about) {
       if (account) await vault.describeAccount(account.id, about);
       return undefined;

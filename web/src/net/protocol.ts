@@ -23,6 +23,8 @@ export interface Calls {
   /** Leaves the account's session alive, and takes another. */
   switchTo(accountId: string): { userId: string } | undefined;
   accounts(): Account[];
+  /** Signs in the device that shows this code. */
+  handOff(code: string): undefined;
   describe(about: {
     username: string;
     global_name: string | null;

@@ -106,6 +106,8 @@ export const session = {
     if (next) await session.switchTo(next.id);
   },
   accounts: (): Promise<Account[]> => call('accounts'),
+  /** Signs in the device that shows this code; the token never comes to the page. */
+  handOff: (code: string): Promise<undefined> => call('handOff', code),
   /** The other account's sign-in, with this one kept: `signIn` adds it. */
   async switchTo(accountId: string): Promise<void> {
     await life?.end({ wipe: false, dropDrafts: false });

@@ -1,0 +1,94 @@
+// A form's way to the server and back: busy, what was refused and where, waiting out a limit, and the captcha
+// that the server asks for only when it wants one.
+import { useEffect, useRef, useState } from 'react';
+import { ApiError } from '#/api/error';
+import type { CaptchaAnswer } from './Captcha';
+
+export interface Submit {
+  busy: boolean;
+  error: unknown;
+  /** Seconds until the server listens again. */
+  wait: number;
+  /** Set while the captcha is to be shown. */
+  captcha: ((answer: CaptchaAnswer | null) => void) | null;
+  /** What the server says about a field. */
+  field: (path: string) => string | undefined;
+  /** A refusal that no field shows. */
+  rest: (...shown: string[]) => unknown;
+  run: () => void;
+  clear: () => void;
+  form: React.RefObject<HTMLFormElement | null>;
+}
+
+export function useCountdown(): [seconds: number, start: (seconds: number) => void] {
+  const [until, setUntil] = useState(0);
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    if (until === 0) return;
+    const timer = setInterval(() => {
+      const time = Date.now();
+      setNow(time);
+      if (time >= until) setUntil(0);
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return [
+    until === 0 ? 0 : Math.max(0, Math.ceil((until - now) / 1000)),
+    (seconds) => {
+      setNow(Date.now());
+      setUntil(Date.now() + seconds * 1000);
+    },
+  ];
+}
+
+export function useSubmit(action: (headers: Record<string, string>) => Promise<void>): Submit {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [captcha, setCaptcha] = useState<Submit['captcha']>(null);
+  const [wait, startWait] = useCountdown();
+  const form = useRef<HTMLFormElement>(null);
+
+  // The first field that was refused gets the focus, so that its complaint is read out.
+  useEffect(() => {
+    if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [error]);
+
+  const attempt = async (headers: Record<string, string>): Promise<void> => {
+    try {
+      await action(headers);
+    } catch (refusal) {
+      if (refusal instanceof ApiError && /CAPTCHA/.test(refusal.code)) {
+        const answer = await new Promise<CaptchaAnswer | null>((resolve) => setCaptcha(() => resolve));
+        setCaptcha(null);
+        if (!answer) throw refusal;
+        return attempt({ 'X-Captcha-Token': answer.token, 'X-Captcha-Type': answer.type });
+      }
+      throw refusal;
+    }
+  };
+
+  return {
+    busy,
+    error,
+    wait,
+    captcha,
+    form,
+    clear: () => setError(null),
+    field: (path) => (error instanceof ApiError ? error.field(path)?.message : undefined),
+    rest: (...shown) => {
+      const told = error instanceof ApiError && error.errors.some(({ path }) => shown.includes(path));
+      return told || (error instanceof ApiError && error.status === 429 && wait > 0) ? null : error;
+    },
+    run: () => {
+      if (busy || wait > 0) return;
+      setBusy(true);
+      setError(null);
+      attempt({})
+        .catch((refusal: unknown) => {
+          if (refusal instanceof ApiError && refusal.status === 429) startWait(refusal.retryAfter ?? 5);
+          setError(refusal);
+        })
+        .finally(() => setBusy(false));
+    },
+  };
+}
