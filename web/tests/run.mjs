@@ -38,8 +38,12 @@ async function one({ name, run }) {
   } catch (error) {
     failed += 1;
     await windows.pictures(results);
-    const noise = windows.complaints.length ? `\n    ${[...new Set(windows.complaints)].slice(0, 8).join('\n    ')}` : '';
-    console.log(`FAILED  ${name}\n    ${error.stack?.split('\n').slice(0, 14).join('\n    ') ?? error}${noise}`);
+    const noise = windows.complaints.length
+      ? `\n    ${[...new Set(windows.complaints)].slice(0, 8).join('\n    ')}`
+      : '';
+    console.log(
+      `FAILED  ${name}\n    ${error.stack?.split('\n').slice(0, 14).join('\n    ') ?? error}${noise}`,
+    );
   } finally {
     clearTimeout(timer);
     await windows.close();

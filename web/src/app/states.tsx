@@ -1,6 +1,7 @@
 // What stands where a view cannot: nothing at this address, not there yet, broken.
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ErrorComponentProps } from '@tanstack/react-router';
+import { Button } from '#/ui';
 import { goTo } from './layout';
 import { HOME } from './links';
 import css from './states.module.css';
@@ -14,9 +15,9 @@ export function NotFound() {
       <p>
         <Trans>This address leads nowhere, or to something you cannot see.</Trans>
       </p>
-      <button type="button" className={css.action} onClick={() => goTo(HOME)}>
+      <Button variant="primary" onClick={() => goTo(HOME)}>
         <Trans>Go home</Trans>
-      </button>
+      </Button>
     </main>
   );
 }
@@ -38,16 +39,12 @@ export function PaneError({ error, reset }: ErrorComponentProps) {
       </p>
       <pre className={css.details}>{error instanceof Error ? error.message : String(error)}</pre>
       <div className={css.row}>
-        <button type="button" className={css.action} onClick={reset}>
+        <Button variant="primary" onClick={reset}>
           <Trans>Load again</Trans>
-        </button>
-        <button
-          type="button"
-          className={css.quiet}
-          onClick={() => void navigator.clipboard.writeText(`${location.pathname}\n${details}`)}
-        >
+        </Button>
+        <Button onClick={() => void navigator.clipboard.writeText(`${location.pathname}\n${details}`)}>
           <Trans>Copy details</Trans>
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -56,7 +56,10 @@ export default {
     await axe(page);
     equal(await page.getByLabel('Name', { exact: true }).inputValue(), 'Ada again');
     equal(await page.getByLabel('Password', { exact: true }).inputValue(), 'a long enough password');
-    ok(await page.getByLabel('E-mail').evaluate((field) => field === document.activeElement), 'the e-mail is focused');
+    ok(
+      await page.getByLabel('E-mail').evaluate((field) => field === document.activeElement),
+      'the e-mail is focused',
+    );
   },
 
   '2 a wrong password, then the right one; the session survives a reload': async (windows) => {
@@ -67,9 +70,12 @@ export default {
     await axe(page);
     await enter(page, ada.email, 'not this one');
     const field = page.getByLabel('Password', { exact: true });
-    await eventually('the field is marked', async () => (await field.getAttribute('aria-invalid')) === 'true');
+    await eventually(
+      'the field is marked',
+      async () => (await field.getAttribute('aria-invalid')) === 'true',
+    );
     const described = await field.getAttribute('aria-describedby');
-    ok(await page.locator(`[id="${described}"]`).innerText(), 'the complaint is bound to the field');
+    ok(await page.locator(`[id="${described}"]`).textContent(), 'the complaint is bound to the field');
     await enter(page, ada.email, ada.password);
     await page.waitForURL(/\/channels\/@me/);
     await page.reload();
@@ -84,9 +90,11 @@ export default {
     const far = { extraHTTPHeaders: {} };
     const page = await windows.open({ ...far, path: '/login' });
     // The server sees this window at another address.
-    await page.context().route('**/api/auth/login', (route) =>
-      route.continue({ headers: { ...route.request().headers(), 'x-forwarded-for': '203.0.113.77' } }),
-    );
+    await page
+      .context()
+      .route('**/api/auth/login', (route) =>
+        route.continue({ headers: { ...route.request().headers(), 'x-forwarded-for': '203.0.113.77' } }),
+      );
     await enter(page, ada.email, ada.password);
     await page.getByRole('heading', { name: 'Look into your mail' }).waitFor();
     await axe(page);
@@ -152,7 +160,10 @@ export default {
     const ada = await person('Ada');
     const here = await windows.as(ada);
     const page = await windows.open({ path: '/handoff' });
-    const code = await page.getByRole('status').filter({ hasText: /\w{4}-\w{4}/ }).innerText();
+    const code = await page
+      .getByRole('status')
+      .filter({ hasText: /\w{4}-\w{4}/ })
+      .textContent();
     await axe(page);
     await here.goto('/handoff');
     await here.getByLabel('Code').fill(code);
