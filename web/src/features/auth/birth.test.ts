@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isoDate, order } from './BirthDate';
+import { isoDate, order } from './birth';
 
 test('only days that exist', () => {
   expect(isoDate({ day: '5', month: '3', year: '1990' })).toBe('1990-03-05');
