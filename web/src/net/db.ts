@@ -57,6 +57,12 @@ export async function readAll<T>(store: StoreName, prefix = ''): Promise<[key: s
   return keys.map((key, at) => [String(key), values[at] as T]);
 }
 
+export async function readKeys(store: StoreName, prefix: string): Promise<string[]> {
+  const database = await open();
+  if (!database) return [...(memory.get(store)?.keys() ?? [])].filter((key) => key.startsWith(prefix));
+  return (await database.getAllKeys(store, IDBKeyRange.bound(prefix, `${prefix}\uffff`))).map(String);
+}
+
 export async function eraseAll(store: StoreName, prefix: string): Promise<void> {
   const database = await open();
   if (!database) {

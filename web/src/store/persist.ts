@@ -11,7 +11,7 @@ import type {
   User,
   UserSettings,
 } from '#/api/types';
-import { eraseAll, readAll, write } from '#/net/db';
+import { eraseAll, read, readKeys, write } from '#/net/db';
 import { histories, history } from './history';
 import { putChannel, putRole, putUser } from './put';
 import { batch } from './reactive';
@@ -32,6 +32,8 @@ const VERSION = 1;
 const EVERY = 10_000;
 const CHANNELS = 100;
 const MESSAGES = 50;
+/** Records read at once. */
+const PART = 10;
 
 interface Base {
   version: number;
@@ -163,13 +165,15 @@ export async function save(): Promise<void> {
   }
 }
 
-/** Reads the account's snapshot into the tables; true when there was one. */
+/** Reads the account's snapshot into the tables, a few records at a time so that no frame is held up; true when
+ * there was one. */
 export async function restore(userId: string): Promise<boolean> {
   owner = userId;
-  const found = await readAll<unknown>('snapshots', `${userId}/`);
-  if (owner !== userId) return false;
-  const base = found.find(([key]) => key === `${userId}/base`)?.[1] as Base | undefined;
-  if (base?.version !== VERSION) return false;
+  const [base, keys] = await Promise.all([
+    read<Base>('snapshots', `${userId}/base`),
+    readKeys('snapshots', `${userId}/`),
+  ]);
+  if (owner !== userId || base?.version !== VERSION) return false;
   batch(() => {
     setSingle('me', base.me);
     setSingle('settings', base.settings);
@@ -180,17 +184,34 @@ export async function restore(userId: string): Promise<boolean> {
     for (const [id, row] of base.guildSettings) tables.guildSettings.set(id, row);
     for (const [id, note] of base.notes) tables.notes.set(id, note);
     base.direct.forEach(putChannel);
-    const kept: [string, Messages][] = [];
-    for (const [key, value] of found) {
-      const [, kind, id = ''] = key.split('/');
-      if (kind === 'guild') restoreGuild(value as GuildRecord);
-      if (kind === 'messages' && (value as Messages).version === VERSION) kept.push([id, value as Messages]);
-    }
-    kept.sort(([, a], [, b]) => b.at - a.at);
-    for (const [id, value] of kept.slice(0, CHANNELS)) restoreMessages(id, value);
-    for (const [id] of kept.slice(CHANNELS)) void eraseAll('snapshots', `${userId}/messages/${id}`);
   });
+  const guilds = keys.filter((key) => key.startsWith(`${userId}/guild/`));
+  await inParts(guilds, (_, record) => restoreGuild(record as GuildRecord));
+  const kept: [string, Messages][] = [];
+  await inParts(
+    keys.filter((key) => key.startsWith(`${userId}/messages/`)),
+    (key, value) => {
+      if ((value as Messages).version === VERSION) kept.push([key, value as Messages]);
+    },
+  );
+  if (owner !== userId) return false;
+  kept.sort(([, a], [, b]) => b.at - a.at);
+  batch(() => {
+    for (const [key, value] of kept.slice(0, CHANNELS)) restoreMessages(key.split('/')[2] ?? '', value);
+  });
+  for (const [key] of kept.slice(CHANNELS)) void eraseAll('snapshots', key);
   return true;
+}
+async function inParts(keys: string[], take: (key: string, value: unknown) => void): Promise<void> {
+  const user = owner;
+  for (let from = 0; from < keys.length; from += PART) {
+    const part = keys.slice(from, from + PART);
+    const values = await Promise.all(part.map((key) => read<unknown>('snapshots', key)));
+    if (owner !== user) return;
+    batch(() => {
+      for (const [at, key] of part.entries()) if (values[at]) take(key, values[at]);
+    });
+  }
 }
 
 function restoreGuild(record: GuildRecord): void {

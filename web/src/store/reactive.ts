@@ -92,6 +92,11 @@ export class Table<Row> implements Pulse {
   clear(): void {
     for (const key of [...this.rows.keys()]) this.delete(key);
   }
+  /** Empties without telling indexes of each row: they are emptied beside. */
+  wipe(): void {
+    this.rows.clear();
+    for (const key of this.listeners.keys()) mark(this, key);
+  }
   keys(): IterableIterator<string> {
     return this.rows.keys();
   }

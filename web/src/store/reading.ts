@@ -39,10 +39,11 @@ export function ackLocally(channelId: string, messageId: string): void {
 /** Newest id that is loaded and may be acknowledged. */
 function newestSeen(channelId: string): string | undefined {
   const at = histories.get(channelId);
-  if (!at?.open || at.view.bottom) return undefined;
+  if (!at || at.view.bottom) return undefined;
   return at.segments.live?.ids.at(-1);
 }
 
+/** What is to be acknowledged; only of channels whose reader tells what is seen. */
 function due(channelId: string): string | undefined {
   const here = seen.get(channelId);
   if (!here?.atEnd || here.covered || !looked() || manual.has(channelId)) return undefined;
@@ -55,13 +56,19 @@ function due(channelId: string): string | undefined {
 
 /** Looks again whether the channel is to be acknowledged, now or in a moment. */
 export function consider(channelId: string): void {
-  clearTimeout(timers.get(channelId));
-  timers.delete(channelId);
   const id = due(channelId);
-  if (!id) return;
+  if (!id) {
+    clearTimeout(timers.get(channelId));
+    timers.delete(channelId);
+    return;
+  }
   const wait = unreads.channel.get(channelId).mentions > 0 ? 0 : PATIENCE;
-  if (wait === 0 && !inFlight.has(channelId)) post(channelId, id);
-  else {
+  if (wait === 0 && !inFlight.has(channelId)) {
+    clearTimeout(timers.get(channelId));
+    timers.delete(channelId);
+    post(channelId, id);
+  } else if (!timers.has(channelId)) {
+    // Not put off by what comes meanwhile: a busy channel would never be acknowledged.
     timers.set(
       channelId,
       setTimeout(() => {

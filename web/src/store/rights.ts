@@ -1,7 +1,7 @@
 // One's own permissions, kept by community and channel until a role, the own member or an overwrite changes.
 import { compute, EVERYTHING } from '#/model/permissions';
 import { Derived } from './reactive';
-import { channelsIn, follow, myId, myMember, tables } from './state';
+import { channelsIn, follow, myId, myMember, onReset, tables } from './state';
 
 const key = (guildId: string, channelId?: string | null): string => `${guildId}/${channelId ?? ''}`;
 
@@ -31,3 +31,4 @@ follow.permissions.push((guildId) => {
 follow.channel.push((id, guildId, now, was) => {
   if (guildId && now?.permission_overwrites !== was?.permission_overwrites) rights.touch(key(guildId, id));
 });
+onReset.push(() => rights.touchAll());

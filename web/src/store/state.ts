@@ -70,6 +70,9 @@ class Index {
   get(key: string): Iterable<string> {
     return this.sets.get(key) ?? [];
   }
+  wipe(): void {
+    this.sets.clear();
+  }
 }
 export const channelsIn = new Index();
 export const rolesIn = new Index();
@@ -207,9 +210,9 @@ export const isBlocked = (userId: string): boolean => tables.relationships.get(u
 export const onReset: (() => void)[] = [];
 export function reset(): void {
   batch(() => {
-    for (const table of Object.values(tables)) table.clear();
-    singles.clear();
-    pendings.clear();
+    for (const table of [...Object.values(tables), singles, pendings]) table.wipe();
+    for (const index of [channelsIn, rolesIn, emojisIn, stickersIn, voiceIn, membersIn]) index.wipe();
+    for (const cell of [rail, ...Object.values(lists)]) cell.touchAll();
     for (const act of onReset) act();
   });
 }
