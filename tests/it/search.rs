@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use tests::form::Form;
 use tests::guild::send;
+use tests::server::Server;
 use tests::unique::word;
 use tests::{Account, Client, Guild, UNKNOWN, Value, befriend, dm, ids, json, perms, s};
 use tokio::time::Instant;
@@ -183,6 +185,100 @@ async fn filters() {
     }
     owner.delete(format!("/channels/{channel}/pins/{plain}")).await.no_content();
     expect(owner, of(&guild, json!({"pinned": true, "channel_ids": [channel]})), &[]).await;
+}
+
+#[tokio::test]
+async fn files_are_found_by_what_they_are() {
+    let owner = &Account::new().await;
+    let guild = Guild::new(owner).await;
+    let channel = &guild.text().await;
+    let with = async |names: &[&str]| {
+        let form = (0..names.len()).fold(Form::naming("a", names), |form, at| form.file(at, b"not much"));
+        s(&form.post(owner, channel).await.ok(), "id")
+    };
+    let picture = with(&["Holiday Photo.PNG"]).await;
+    let sound = with(&["song.mp3", "cover.png"]).await;
+    let film = with(&["clip.mp4"]).await;
+    let paper = with(&["report.tar.gz"]).await;
+    let none = say(owner, channel, "no file").await;
+    let cases: Vec<(Value, Vec<&String>)> = vec![
+        (json!({"has": ["file"]}), vec![&paper, &film, &sound, &picture]),
+        (json!({"exclude_has": ["file"]}), vec![&none]),
+        (json!({"has": ["image"]}), vec![&sound, &picture]),
+        (json!({"has": ["image", "sound"]}), vec![&sound]),
+        (json!({"has": ["sound"]}), vec![&sound]),
+        (json!({"has": ["video"]}), vec![&film]),
+        (json!({"has": ["file"], "exclude_has": ["image", "video"]}), vec![&paper]),
+        (json!({"attachment_extension": ["png"]}), vec![&sound, &picture]),
+        (json!({"attachment_extension": [".PNG"]}), vec![&sound, &picture]),
+        (json!({"attachment_extension": ["png", "mp3"]}), vec![&sound]),
+        (json!({"attachment_extension": ["gz"]}), vec![&paper]),
+        (json!({"attachment_extension": ["tar"]}), vec![]),
+        (json!({"exclude_attachment_extension": ["png", "mp4"]}), vec![&none, &paper]),
+        (json!({"attachment_filename": ["holiday_photo.png"]}), vec![&picture]),
+        (json!({"attachment_filename": ["SONG.mp3", "cover.png"]}), vec![&sound]),
+        (json!({"attachment_filename": ["song.mp3", "clip.mp4"]}), vec![]),
+        (json!({"exclude_attachment_filename": ["clip.mp4", "cover.png"]}), vec![&none, &paper, &picture]),
+    ];
+    for (case, expected) in cases {
+        let mut body = of(&guild, case);
+        body["channel_ids"] = json!([channel]);
+        expect(owner, body, &expected).await;
+    }
+    // a file that is taken away is no longer found
+    let path = format!("/channels/{channel}/messages/{sound}");
+    let message = owner.get(&path).await.ok();
+    let kept = json!({"attachments": [{"id": message["attachments"][0]["id"]}]});
+    owner.patch(&path, kept).await.ok();
+    let pictures = json!({"attachment_extension": ["png"], "channel_ids": [channel]});
+    expect(owner, of(&guild, pictures), &[&picture]).await;
+}
+
+/// What the command prints, once the server has indexed what is asked for.
+fn command(server: &Server, arguments: &[&str], done: impl Fn(&str) -> bool) -> String {
+    let begun = Instant::now();
+    loop {
+        let output = server.command(arguments);
+        if done(&output) {
+            return output;
+        }
+        assert!(begun.elapsed() < PROMPT, "fluxer {arguments:?} says\n{output}");
+        std::thread::sleep(Duration::from_millis(100)); // bounded polling of another process
+    }
+}
+
+#[tokio::test]
+async fn an_operator_finds_accounts_guilds_reports_and_audit_entries() {
+    let server = Server::start();
+    let owner = Account::on(&server.base).await;
+    let guild = Guild::new(&owner).await;
+    let ask = |arguments: &[&str], wanted: &str| {
+        let all = [&["search"], arguments].concat();
+        command(&server, &all, |output| output.contains(wanted))
+    };
+    assert!(server.command(&["search", "status"]).contains("users: not asked for yet"));
+    assert!(server.command(&["search", "find", "users", &owner.username]).contains("ask again"));
+    let line = format!("{}  {}#", owner.id, owner.username);
+    ask(&["find", "users", &owner.username], &line);
+    assert!(server.command(&["search", "status"]).contains("users: indexed"));
+    ask(&["find", "users", "nobody-is-called-so"], "0 of 0");
+    // it follows what happens
+    let late = Account::on(&server.base).await;
+    ask(&["find", "users", &late.email], &late.id);
+    ask(&["find", "guilds", "zebra"], "0 of 0");
+    owner.patch(guild.path(""), json!({"name": "Zebra Crossing"})).await.ok();
+    ask(&["find", "guilds", "zebra"], &guild.id);
+    ask(&["find", "audit_logs", "guild_update"], &format!("{}_", guild.id));
+    ask(&["find", "reports"], "0 of 0");
+    let body = json!({"user_id": owner.id, "category": "spam_account", "additional_info": "watches"});
+    late.post("/reports/user", body).await.ok();
+    ask(&["find", "reports", "watches"], &format!("pending, spam_account of account {}", owner.id));
+    // made anew while the server runs, and found without it
+    server.command(&["search", "rebuild", "--index", "users"]);
+    ask(&["find", "users", &owner.username], &line);
+    server.signal("KILL");
+    ask(&["find", "guilds", "crossing"], &guild.id);
+    ask(&["find", "users", &late.username], &late.id);
 }
 
 #[tokio::test]
@@ -399,6 +495,10 @@ async fn members_are_found() {
     members(owner, &guild, json!({"is_bot": true}), &[]).await;
     let bot = guild.bot(0).await;
     members(owner, &guild, json!({"is_bot": true}), &[&bot.id]).await;
+    let called = word();
+    let path = format!("/oauth2/applications/{}/bot", bot.id);
+    owner.patch(path, json!({"username": called})).await.ok();
+    members(owner, &guild, json!({"query": called}), &[&bot.id]).await;
     members(owner, &guild, json!({"query": late.username, "join_source_type": [1, 9]}), &[&late.id]).await;
     members(owner, &guild, json!({"query": late.username, "join_source_type": [3]}), &[]).await;
     members(owner, &guild, json!({"query": late.username, "joined_at_gte": 4_000_000_000_u64}), &[]).await;

@@ -69,7 +69,6 @@ impl Server {
 
     fn start_in(folder: PathBuf, address: String) -> Self {
         let binary = binary().expect("FLUXER_TEST_URL, or a fluxer binary (FLUXER_TEST_BIN) to start");
-        let (ip, port) = address.split_once(':').expect("host:port");
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -78,19 +77,10 @@ impl Server {
         // `read` returns when this process closes the pipe, dead or alive.
         let script = r#""$0" serve & pid=$!; echo $pid > pid; read -r keep; kill $pid; wait $pid;
                         [ "$keep" = keep ] || rm -rf "$PWD""#;
-        let shell = Command::new("sh")
+        let shell = Self::configured(Command::new("sh"), &address)
             .args(["-c", script])
             .arg(&binary)
             .current_dir(&folder)
-            .env("FLUXER_CONFIG__ENV", "test")
-            .env("FLUXER_CONFIG__DEV__TEST_MODE_ENABLED", "true")
-            .env("FLUXER_CONFIG__DEV__RELAX_REGISTRATION_RATE_LIMITS", "true")
-            .env("FLUXER_CONFIG__SERVICES__SERVER__HOST", ip)
-            .env("FLUXER_CONFIG__SERVICES__SERVER__PORT", port)
-            .env("FLUXER_CONFIG__DOMAIN__BASE_DOMAIN", ip)
-            .env("FLUXER_CONFIG__DOMAIN__PUBLIC_PORT", port)
-            .env("FLUXER_CONFIG__NATIVE__OUTBOUND__ALLOWED_NETWORKS", r#"["127.0.0.0/8"]"#)
-            .env("FLUXER_CONFIG__SERVICES__MEDIA_PROXY__SECRET_KEY", "test-secret")
             .stdin(Stdio::piped())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
@@ -99,6 +89,34 @@ impl Server {
         let server = Self { base: format!("http://{address}/api"), folder, address, shell };
         server.wait_until_healthy();
         server
+    }
+
+    fn configured(mut command: Command, address: &str) -> Command {
+        let (ip, port) = address.split_once(':').expect("host:port");
+        command
+            .env("FLUXER_CONFIG__ENV", "test")
+            .env("FLUXER_CONFIG__DEV__TEST_MODE_ENABLED", "true")
+            .env("FLUXER_CONFIG__DEV__RELAX_REGISTRATION_RATE_LIMITS", "true")
+            .env("FLUXER_CONFIG__SERVICES__SERVER__HOST", ip)
+            .env("FLUXER_CONFIG__SERVICES__SERVER__PORT", port)
+            .env("FLUXER_CONFIG__DOMAIN__BASE_DOMAIN", ip)
+            .env("FLUXER_CONFIG__DOMAIN__PUBLIC_PORT", port)
+            .env("FLUXER_CONFIG__NATIVE__OUTBOUND__ALLOWED_NETWORKS", r#"["127.0.0.0/8"]"#)
+            .env("FLUXER_CONFIG__SERVICES__MEDIA_PROXY__SECRET_KEY", "test-secret");
+        command
+    }
+
+    /// Runs `fluxer` with these arguments on the server's folder; what it printed.
+    pub fn command(&self, arguments: &[&str]) -> String {
+        let binary = binary().expect("the binary the server was started from");
+        let output = Self::configured(Command::new(binary), &self.address)
+            .args(arguments)
+            .current_dir(&self.folder)
+            .output()
+            .expect("the binary can be run");
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "fluxer {arguments:?}: {errors}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     fn wait_until_healthy(&self) {

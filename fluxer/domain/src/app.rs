@@ -22,6 +22,7 @@ use crate::{
     error::fail,
     guilds::GuildSnapshot,
     rows::{ChannelRow, MemberRow, SessionRow, UserRow},
+    search,
 };
 
 /// What the server hands in: an engine behind every port.
@@ -160,8 +161,21 @@ impl App {
         id: UserId,
         change: impl FnMut(&mut UserRow) + Send,
     ) -> Result<Option<Arc<UserRow>>> {
-        let row = self.store.update::<UserRow, _>((id,), change).await?;
+        let (mut change, mut is_news, mut is_renamed) = (change, false, false);
+        let changing = |user: &mut UserRow| {
+            let old = user.clone();
+            change(user);
+            is_news = search::whole::differs(&old, user);
+            is_renamed = search::members::differs(&old, user);
+        };
+        let row = self.store.update::<UserRow, _>((id,), changing).await?;
         self.users.invalidate(&id);
+        if is_news {
+            self.touch_indexed(&search::USERS, id).await?;
+        }
+        if is_renamed {
+            self.touch_user(id).await?;
+        }
         Ok(row.map(Arc::new))
     }
     /// Call after an account's row was written by other means than [`App::update_user`].

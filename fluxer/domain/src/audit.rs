@@ -14,7 +14,7 @@ use fluxer_wire::GuildId;
 pub use fluxer_wire::audit::AuditLogActionType as Action;
 use serde_json::{Map, Value, json};
 
-use crate::{Actor, App, rows::AuditLogRow};
+use crate::{Actor, App, rows::AuditLogRow, search};
 
 /// An entry to be written.
 #[derive(Debug)]
@@ -95,7 +95,11 @@ impl App {
             options: entry.options,
             changes: entry.changes,
         };
-        if let Err(error) = self.store.put(&row).await {
+        let written = async {
+            self.store.put(&row).await?;
+            self.touch_indexed(&search::AUDIT_LOGS, format!("{guild}_{}", row.log_id)).await
+        };
+        if let Err(error) = written.await {
             tracing::warn!(%error, guild_id = %guild, action = row.action_type, "Audit entry was not written.");
         }
         if row.action_type == Action::MessageDelete.number() {

@@ -279,6 +279,7 @@ async fn make_heir(app: &App) -> Result<UserId> {
         ..UserRow::default()
     };
     app.store.put(&heir).await?;
+    app.touch_indexed(&crate::search::USERS, heir.user_id).await?;
     Ok(heir.user_id)
 }
 

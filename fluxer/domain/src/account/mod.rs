@@ -42,9 +42,6 @@ pub async fn announce(app: &App, user: &UserRow) {
 pub async fn announce_change(app: &App, old: &UserRow, new: &UserRow) {
     announce(app, new).await;
     if users::partial(app, old) != users::partial(app, new) {
-        if let Err(error) = app.touch_user(new.user_id).await {
-            tracing::warn!(%error, user_id = %new.user_id, "The index of members does not know of a new name.");
-        }
         tell_others(app, new.user_id).await;
     }
 }

@@ -60,6 +60,7 @@ pub async fn create(app: &App, actor: &Actor, form: ApplicationCreateRequest) ->
     };
     let index = ApplicationByOwnerRow { owner_user_id: actor.id(), application_id: id };
     app.store.commit(Batch::new().put(&bot).put(&row).put(&index)).await?;
+    app.touch_indexed(&crate::search::USERS, bot.user_id).await?;
     app.forget_user(bot.user_id);
     let mut answer = view(&row, Some(&bot));
     answer.client_secret = Some(client_secret);

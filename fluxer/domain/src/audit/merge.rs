@@ -8,7 +8,7 @@ use platform_queue::{Job, JobError, Worker};
 use platform_store::Batch;
 
 use super::Action;
-use crate::{App, Result, rows::AuditLogRow};
+use crate::{App, Result, rows::AuditLogRow, search};
 
 const KIND: &str = "audit.merge";
 const DELAY_MS: u64 = 30_000;
@@ -25,6 +25,9 @@ pub async fn merge(app: &App, guild: GuildId) -> Result<()> {
     let batch =
         gone.iter().fold(Batch::new(), |batch, row| batch.delete::<AuditLogRow>((row.guild_id, row.log_id)));
     app.store.commit(merged.iter().fold(batch, |batch, row| batch.put(row))).await?;
+    for row in merged.iter().chain(gone) {
+        app.touch_indexed(&search::AUDIT_LOGS, format!("{guild}_{}", row.log_id)).await?;
+    }
     Ok(())
 }
 

@@ -127,7 +127,7 @@ async fn store(
         }
         return Err(error.into());
     }
-    Ok(())
+    app.touch_indexed(&crate::search::USERS, user.user_id).await
 }
 
 async fn take_tag(app: &App, user: &mut UserRow, form: &RegisterRequest) -> Result<()> {

@@ -97,6 +97,7 @@ pub async fn create(app: &App, actor: &Actor, form: GuildCreateRequest) -> Resul
         batch = batch.put(&channel).put(&entry);
     }
     app.store.commit(batch).await?;
+    app.touch_indexed(&crate::search::GUILDS, id).await?;
     app.forget_guild(id);
     app.forget_member(id, user_id);
     app.control_user(user_id, Control::JoinGuild { guild_id: id }).await;

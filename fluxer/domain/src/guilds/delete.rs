@@ -57,6 +57,7 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     assets::discard_all_in(app, &mut batch, pictures(&guild.row), "guild deleted")?;
     app.store.commit(batch.delete::<GuildRow>((id,))).await?;
     app.touch_guild_gone(id).await?;
+    app.touch_guild_erased(id).await?;
     app.forget_guild(id);
     for channel in guild.channels.keys() {
         app.forget_channel(*channel);

@@ -45,16 +45,25 @@ pub use view::{emoji, guild, member, role, sticker};
 
 use fluxer_wire::GuildId;
 
-use crate::{App, Event, EventName, Result, rows::GuildRow};
+use crate::{App, Event, EventName, Result, rows::GuildRow, search};
 
 /// Changes a guild's row and forgets what is held of it; 404 `UNKNOWN_GUILD` if it is gone.
 pub(crate) async fn change(
     app: &App,
     id: GuildId,
-    change: impl FnMut(&mut GuildRow) + Send,
+    mut change: impl FnMut(&mut GuildRow) + Send,
 ) -> Result<GuildRow> {
-    let row = app.store.update::<GuildRow, _>((id,), change).await?;
+    let mut is_news = false;
+    let changing = |guild: &mut GuildRow| {
+        let old = guild.clone();
+        change(guild);
+        is_news = search::whole::guild_differs(&old, guild);
+    };
+    let row = app.store.update::<GuildRow, _>((id,), changing).await?;
     app.forget_guild(id);
+    if is_news {
+        app.touch_indexed(&search::GUILDS, id).await?;
+    }
     match row {
         Some(row) => Ok(row),
         None => crate::fail(fluxer_wire::code::UNKNOWN_GUILD),

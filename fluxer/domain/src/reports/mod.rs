@@ -6,7 +6,7 @@
 
 pub mod dsa;
 mod resolve;
-mod rows;
+pub(crate) mod rows;
 mod snapshot;
 
 use fluxer_wire::{
@@ -131,6 +131,7 @@ async fn store(app: &App, reporter: String, row: ReportRow) -> Result<Report> {
     let (report_id, reported_at) = (row.report_id, row.reported_at);
     let counted = ReportByReporterRow { reporter, report_id, reported_at };
     app.store.commit(Batch::new().put(&row).put(&counted)).await?;
+    app.touch_indexed(&crate::search::REPORTS, report_id).await?;
     metrics_of(&row);
     Ok(view(report_id, ReportStatus::Pending, reported_at))
 }

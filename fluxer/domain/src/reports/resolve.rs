@@ -51,6 +51,7 @@ pub async fn resolve(
     if !fresh {
         return fail(code::REPORT_ALREADY_RESOLVED);
     }
+    app.touch_indexed(&crate::search::REPORTS, id).await?;
     if let Some(comment) = verdict.public_comment.filter(|comment| !comment.is_empty()) {
         tell(app, &row, comment).await?;
     }

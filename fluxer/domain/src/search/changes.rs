@@ -13,7 +13,7 @@ use parking_lot::{Mutex, RwLock, RwLockReadGuard};
 use platform_queue::{Job, JobError, Worker};
 use platform_store::Batch;
 
-use super::{GUILD_MEMBERS, MESSAGES, members, messages, rows::ChangeRow};
+use super::{GUILD_MEMBERS, MESSAGES, members, messages, rows::ChangeRow, whole};
 use crate::{App, Error, Result};
 
 pub const KIND: &str = "search.update";
@@ -26,8 +26,8 @@ const PAGE: usize = 1000;
 
 /// A channel's new messages.
 const NEW: &str = "new";
-/// A channel that is gone.
-const GONE: &str = "gone";
+/// A channel or guild that is gone.
+pub(super) const GONE: &str = "gone";
 
 /// What this process knows of the notes.
 #[derive(Default)]
@@ -160,7 +160,7 @@ impl App {
         self.touch(GUILD_MEMBERS.name, format!("{guild}/{GONE}")).await
     }
 
-    async fn touch(&self, index: &str, id: String) -> Result<()> {
+    pub(super) async fn touch(&self, index: &str, id: String) -> Result<()> {
         let written = {
             let noting = self.noting();
             let mut batch = Batch::new();
@@ -177,7 +177,7 @@ fn job() -> Job {
 
 /// Sees to it that what was noted before the process started is told.
 pub async fn resume(app: &App) -> Result<()> {
-    for index in [&MESSAGES, &GUILD_MEMBERS] {
+    for index in [&MESSAGES, &GUILD_MEMBERS].into_iter().chain(whole::ALL) {
         if app.store.range::<ChangeRow>((index.name.to_owned(),)).first().await?.is_some() {
             return Ok(app.queue.push(job()).await?);
         }
@@ -239,13 +239,26 @@ pub async fn tell(app: &App) -> Result<()> {
     loop {
         let page = notes(app, GUILD_MEMBERS.name).await?;
         if page.is_empty() {
-            return Ok(());
+            break;
         }
         if app.search.is_enabled() {
             members::update(app, page.iter().filter_map(read).collect()).await?;
         }
         take_back(app, page).await?;
     }
+    for index in whole::ALL {
+        loop {
+            let page = notes(app, index.name).await?;
+            if page.is_empty() {
+                break;
+            }
+            if app.search.is_enabled() {
+                whole::update(app, index, &page).await?;
+            }
+            take_back(app, page).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn notes(app: &App, index: &str) -> Result<Vec<ChangeRow>> {

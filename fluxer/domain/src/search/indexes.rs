@@ -55,3 +55,87 @@ pub static GUILD_MEMBERS: Index = Index {
         Field::flag("isBot"),
     ],
 };
+
+/// Guilds. A document's name is the id.
+pub static GUILDS: Index = Index {
+    name: "guilds",
+    version: 1,
+    fields: &[
+        Field::text("name"),
+        Field::text("vanityUrlCode"),
+        Field::text("discoveryDescription"),
+        Field::keyword("ownerId"),
+        Field::number("verificationLevel"),
+        Field::number("mfaLevel"),
+        Field::number("nsfwLevel"),
+        Field::keyword("features"),
+        Field::number("createdAt"),
+        Field::flag("isDiscoverable"),
+        Field::number("discoveryCategory"),
+    ],
+};
+
+/// Accounts. A document's name is the id.
+pub static USERS: Index = Index {
+    name: "users",
+    version: 1,
+    fields: &[
+        Field::text("username"),
+        Field::text("email"),
+        Field::text("phone"),
+        Field::keyword("userId").searchable(),
+        Field::flag("isBot"),
+        Field::flag("isSystem"),
+        Field::flag("emailVerified"),
+        Field::flag("emailBounced"),
+        Field::number("premiumType"),
+        Field::number("tempBannedUntil"),
+        Field::number("pendingDeletionAt"),
+        Field::keyword("acls"),
+        Field::number("suspiciousActivityFlags"),
+        Field::number("createdAt"),
+        // the day
+        Field::number("lastActiveAt"),
+    ],
+};
+
+/// Reports. A document's name is the id.
+pub static REPORTS: Index = Index {
+    name: "reports",
+    version: 1,
+    fields: &[
+        Field::text("category"),
+        Field::text("additionalInfo"),
+        Field::text("reportedGuildName"),
+        Field::text("reportedChannelName"),
+        // to filter by
+        Field::keyword("categoryName"),
+        Field::keyword("reporterId"),
+        Field::number("reportedAt"),
+        Field::number("status"),
+        Field::number("reportType"),
+        Field::keyword("reportedUserId"),
+        Field::keyword("reportedGuildId"),
+        Field::keyword("reportedMessageId"),
+        Field::keyword("reportedChannelId"),
+        Field::keyword("guildContextId"),
+        Field::keyword("resolvedByAdminId"),
+        Field::number("resolvedAt"),
+        Field::number("createdAt"),
+    ],
+};
+
+/// Entries of the guilds' audit logs. A document's name is `{guild}_{entry}`.
+pub static AUDIT_LOGS: Index = Index {
+    name: "audit_logs",
+    version: 1,
+    fields: &[
+        Field::keyword("action").searchable(),
+        Field::keyword("targetType").searchable(),
+        Field::keyword("targetId").searchable(),
+        Field::text("auditLogReason"),
+        Field::keyword("guildId"),
+        Field::keyword("adminUserId"),
+        Field::number("createdAt"),
+    ],
+};

@@ -50,6 +50,13 @@ fn document(row: &MemberRow, user: &UserRow) -> Document {
         .with("isBot", user.bot)
 }
 
+/// Whether the account's entries have to be told of the change.
+pub fn differs(old: &UserRow, new: &UserRow) -> bool {
+    let shown =
+        |user: &UserRow| (user.username.clone(), user.discriminator, user.global_name.clone(), user.bot);
+    shown(old) != shown(new)
+}
+
 async fn put(app: &App, rows: &[MemberRow]) -> Result<()> {
     let ids: Vec<UserId> = rows.iter().map(|row| row.user_id).collect();
     let people = app.find_users(&ids).await?;

@@ -3,8 +3,9 @@
 use platform_search::Index;
 
 use super::{
-    GUILD_MEMBERS, MESSAGES, members, messages,
+    AUDIT_LOGS, GUILD_MEMBERS, GUILDS, MESSAGES, REPORTS, USERS, members, messages,
     rows::{SearchedChannelRow, SearchedGuildRow},
+    whole,
 };
 use crate::{App, Error, Result};
 
@@ -12,17 +13,31 @@ use crate::{App, Error, Result};
 const PAGE: usize = 500;
 
 /// The names of the indexes.
-pub fn names() -> [&'static str; 2] {
-    [MESSAGES.name, GUILD_MEMBERS.name]
+pub fn names() -> [&'static str; 6] {
+    [&MESSAGES, &GUILD_MEMBERS, &GUILDS, &USERS, &REPORTS, &AUDIT_LOGS].map(|index| index.name)
+}
+
+/// How much of what is searched is indexed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// So many, of so many that were asked for.
+    Channels(usize, usize),
+    Guilds(usize, usize),
+    /// Everything, or not yet; `None`: nobody has asked.
+    Whole(Option<bool>),
 }
 
 /// Empties the index and orders everything that was in it to be indexed again; how many
-/// channels, or guilds, that are. Until one is done, a search of it says that it is indexed.
+/// channels, or guilds, that are, or one for an index of everything. Until one is done, a
+/// search of it says that it is indexed.
 pub async fn rebuild(app: &App, index: &str) -> Result<usize> {
     match index {
         name if name == MESSAGES.name => channels(app).await,
         name if name == GUILD_MEMBERS.name => guilds(app).await,
-        name => Err(Error::internal(format!("there is no index {name}"))),
+        name => match whole::named(name) {
+            Some(index) => whole::rebuild(app, index).await.map(|()| 1),
+            None => Err(Error::internal(format!("there is no index {name}"))),
+        },
     }
 }
 
@@ -31,14 +46,16 @@ async fn clear(app: &App, index: &'static Index) -> Result<()> {
     app.search.clear(index).await.map_err(Error::internal)
 }
 
-/// How many channels, or guilds, are indexed, and of how many.
-pub async fn progress(app: &App, index: &str) -> Result<(usize, usize)> {
+pub async fn progress(app: &App, index: &str) -> Result<Progress> {
+    if let Some(index) = whole::named(index) {
+        return Ok(Progress::Whole(whole::state(app, index).await?));
+    }
     let (mut done, mut all) = (0, 0);
     if index == MESSAGES.name {
         let mut after = None;
         loop {
             let page = app.store.scan::<SearchedChannelRow>(after, PAGE).await?;
-            let Some(last) = page.last() else { return Ok((done, all)) };
+            let Some(last) = page.last() else { return Ok(Progress::Channels(done, all)) };
             after = Some((last.channel_id,));
             all += page.len();
             done += page.iter().filter(|row| row.indexed_at.is_some()).count();
@@ -47,7 +64,7 @@ pub async fn progress(app: &App, index: &str) -> Result<(usize, usize)> {
     let mut after = None;
     loop {
         let page = app.store.scan::<SearchedGuildRow>(after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok((done, all)) };
+        let Some(last) = page.last() else { return Ok(Progress::Guilds(done, all)) };
         after = Some((last.guild_id,));
         all += page.len();
         done += page.iter().filter(|row| row.indexed_at.is_some()).count();

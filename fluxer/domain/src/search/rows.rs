@@ -34,6 +34,18 @@ pub struct SearchedGuildRow {
     pub version: i32,
 }
 
+/// An index of everything there is of a kind, or about to be.
+#[derive(Table, Clone, Debug)]
+#[table(name = "searched_indexes")]
+pub struct SearchedIndexRow {
+    #[partition]
+    pub index: String,
+    pub generation: String,
+    pub indexed_at: Option<Timestamp>,
+    #[version]
+    pub version: i32,
+}
+
 /// Something that an index has to be told of. What, is read from the store when it is.
 #[derive(Table, Clone, Debug)]
 #[table(name = "search_changes")]
@@ -49,5 +61,5 @@ pub struct ChangeRow {
 }
 
 pub fn tables() -> Vec<&'static Schema> {
-    vec![SearchedChannelRow::SCHEMA, SearchedGuildRow::SCHEMA, ChangeRow::SCHEMA]
+    vec![SearchedChannelRow::SCHEMA, SearchedGuildRow::SCHEMA, SearchedIndexRow::SCHEMA, ChangeRow::SCHEMA]
 }

@@ -1,10 +1,15 @@
-//! `fluxer search`: making indexes anew, with the server running or not.
+//! `fluxer search`: making indexes anew and looking into them, with the server running or not.
 
 use std::{io, process::ExitCode};
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
-use fluxer_domain::search;
+use fluxer_domain::search::{
+    self, Progress,
+    whole::{self, Found},
+};
 use platform_kernel::Environment;
+use platform_search::Index;
 
 use super::{Folder, instance::Instance, say};
 use crate::notices::Notice;
@@ -28,6 +33,19 @@ enum Command {
     },
     /// Tell how much of what is searched is indexed.
     Status,
+    /// Find guilds, accounts, reports or entries of audit logs by words. What was never asked for is
+    /// indexed first.
+    Find {
+        #[arg(value_parser = whole::ALL.map(|index| index.name))]
+        index: String,
+        /// Words; the last one may be the beginning of one [default: everything, newest first]
+        #[arg(default_value = "")]
+        query: String,
+        #[arg(long, default_value_t = 25)]
+        limit: usize,
+        #[arg(long, default_value_t = 0)]
+        offset: usize,
+    },
 }
 
 pub fn run(options: &Options, environment: &Environment) -> anyhow::Result<ExitCode> {
@@ -52,14 +70,51 @@ async fn execute(instance: &Instance, command: &Command) -> anyhow::Result<()> {
         }
         Command::Status => {
             for name in search::names() {
-                let (done, all) = search::progress(&instance.app, name).await?;
-                say(io::stdout(), &format!("{name}: {done} of {all} {} indexed", places(name)));
+                let progress = match search::progress(&instance.app, name).await? {
+                    Progress::Channels(done, all) => format!("{done} of {all} channels indexed"),
+                    Progress::Guilds(done, all) => format!("{done} of {all} guilds indexed"),
+                    Progress::Whole(None) => "not asked for yet".to_owned(),
+                    Progress::Whole(Some(false)) => "being indexed".to_owned(),
+                    Progress::Whole(Some(true)) => "indexed".to_owned(),
+                };
+                say(io::stdout(), &format!("{name}: {progress}"));
             }
+        }
+        Command::Find { index, query, limit, offset } => {
+            let index = whole::named(index).context("there is no such index")?;
+            find(instance, index, query, *offset, *limit).await?;
         }
     }
     Ok(())
 }
 
-fn places(index: &str) -> &'static str {
-    if index == search::GUILD_MEMBERS.name { "guilds" } else { "channels" }
+async fn find(
+    instance: &Instance,
+    index: &'static Index,
+    query: &str,
+    offset: usize,
+    limit: usize,
+) -> anyhow::Result<()> {
+    let app = &instance.app;
+    let running = instance.data.server().is_some();
+    if whole::state(app, index).await? != Some(true) {
+        if running {
+            // its folder belongs to the server
+            whole::order(app, index).await?;
+            instance.notify(&Notice::Jobs)?;
+            say(io::stdout(), "The server indexes it now; ask again in a moment.");
+            return Ok(());
+        }
+        whole::fill(app, index).await?;
+    }
+    match whole::find(app, index, query, offset, limit).await? {
+        Found::Indexing => say(io::stdout(), "It is not indexed; it will be when the server runs."),
+        Found::Hits { hits, total } => {
+            for hit in &hits {
+                say(io::stdout(), &format!("{}  {}", hit.id, hit.about));
+            }
+            say(io::stdout(), &format!("{} of {total}", hits.len()));
+        }
+    }
+    Ok(())
 }

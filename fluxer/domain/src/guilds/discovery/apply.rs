@@ -76,7 +76,10 @@ pub async fn edit(
         })
         .await?;
     match row {
-        Some(row) => Ok(view(&row)),
+        Some(row) => {
+            app.touch_indexed(&crate::search::GUILDS, id).await?;
+            Ok(view(&row))
+        }
         None => fail(code::DISCOVERY_APPLICATION_NOT_FOUND),
     }
 }

@@ -8,7 +8,10 @@ use fluxer_wire::{
     },
 };
 
-use super::{require_enabled, state};
+use super::{is_listed, require_enabled, state};
+
+/// The rank of a guild that answers the words in another form only.
+const LEAST: u8 = 3;
 use crate::{
     Actor, App, Result,
     events::ask::OnlineCounts,
@@ -30,13 +33,15 @@ pub fn categories() -> Vec<DiscoveryCategory> {
 pub async fn search(app: &App, query: DiscoverySearchQuery) -> Result<DiscoveryGuildList> {
     require_enabled(app)?;
     let words = query.query.as_deref().unwrap_or_default().to_lowercase();
-    let listed = app.store.range::<DiscoveryListedRow>((DiscoveryListedRow::SHELF,)).all().await?;
-    let keys = listed.iter().map(|row| (row.guild_id,)).collect();
+    let (ids, by_index) = candidates(app, &words, query.category.map(|category| category.0)).await?;
+    let keys = ids.into_iter().map(|id| (id,)).collect();
     let mut found = Vec::new();
     for application in app.store.get_many::<DiscoveryRow>(keys).await?.into_iter().flatten() {
         let Some(guild) = app.find_guild(application.guild_id).await? else { continue };
-        let wanted = query.category.is_none_or(|category| category.0 == i64::from(application.category_type));
-        if let (true, Some(rank)) = (wanted, rank(&words, &guild.row, &application)) {
+        let wanted = is_listed(&application)
+            && query.category.is_none_or(|category| category.0 == i64::from(application.category_type));
+        let fits = rank(&words, &guild.row, &application);
+        if let (true, Some(rank)) = (wanted, fits.or(by_index.then_some(LEAST))) {
             found.push((rank, guild, application));
         }
     }
@@ -49,6 +54,17 @@ pub async fn search(app: &App, query: DiscoverySearchQuery) -> Result<DiscoveryG
         view(&guild.row, application, online.get(&guild.id()).copied().unwrap_or(0))
     });
     Ok(DiscoveryGuildList { guilds: guilds.collect(), total })
+}
+
+/// Guilds that may fit, and whether the index says that they do: it knows other forms of words.
+async fn candidates(app: &App, words: &str, category: Option<i64>) -> Result<(Vec<GuildId>, bool)> {
+    if !words.is_empty()
+        && let Some(ids) = crate::search::whole::discoverable(app, words, category).await
+    {
+        return Ok((ids, true));
+    }
+    let listed = app.store.range::<DiscoveryListedRow>((DiscoveryListedRow::SHELF,)).all().await?;
+    Ok((listed.into_iter().map(|row| row.guild_id).collect(), false))
 }
 
 /// How well a guild answers the words; `None` for not at all.

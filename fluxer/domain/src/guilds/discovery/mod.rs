@@ -17,7 +17,7 @@ use fluxer_wire::{
 use platform_store::Batch;
 
 use super::rows::{DiscoveryListedRow, DiscoveryRow};
-use crate::{App, Result, fail};
+use crate::{App, Result, fail, search};
 
 /// 400 `DISCOVERY_DISABLED` where the operator switched the directory off.
 fn require_enabled(app: &App) -> Result<()> {
@@ -26,6 +26,11 @@ fn require_enabled(app: &App) -> Result<()> {
 
 fn state(row: &DiscoveryRow) -> DiscoveryStatus {
     DiscoveryStatus::from_text(&row.status).unwrap_or(DiscoveryStatus::Pending)
+}
+
+/// Whether the guild stands in the directory.
+pub(crate) fn is_listed(row: &DiscoveryRow) -> bool {
+    state(row) == DiscoveryStatus::Approved
 }
 
 async fn find(app: &App, id: GuildId) -> Result<DiscoveryRow> {
@@ -64,6 +69,7 @@ async fn mark(app: &App, id: GuildId, listed: bool) -> Result<()> {
         }
     })
     .await?;
+    app.touch_indexed(&search::GUILDS, id).await?;
     super::announce(app, &row).await;
     Ok(())
 }
