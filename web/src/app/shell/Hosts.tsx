@@ -1,4 +1,6 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { firstStepsDue } from '#/features/first/due';
+import { useSession } from '#/store';
 import { closeDialog, closeProfile, closeSwitcher, type DialogRequest, useLayout } from '../layout';
 
 type Props = { request: never; onClose: () => void };
@@ -32,6 +34,7 @@ const dialogs: Record<DialogRequest['kind'], ComponentType<Props>> = {
   'full-profile': part(() => import('#/features/people/FullProfile')),
 };
 const ProfilePopout = lazy(() => import('#/features/people/ProfilePopout'));
+const FirstSteps = lazy(() => import('#/features/first/FirstSteps'));
 const Switcher = lazy(() => import('#/features/switcher/Switcher'));
 
 const serial = new WeakMap<DialogRequest, number>();
@@ -49,6 +52,9 @@ export function Hosts() {
   const open = useLayout((layout) => layout.dialogs);
   const profile = useLayout((layout) => layout.profile);
   const switcher = useLayout((layout) => layout.switcher.open);
+  const { phase } = useSession();
+  const [passed, setPassed] = useState(false);
+  const first = phase === 'live' && !passed && !open.length && firstStepsDue();
   return (
     <Suspense fallback={null}>
       {profile && <ProfilePopout key={profile.userId} request={profile} onClose={closeProfile} />}
@@ -60,6 +66,7 @@ export function Hosts() {
           </Suspense>
         );
       })}
+      {first && <FirstSteps onClose={() => setPassed(true)} />}
       {switcher && <Switcher onClose={closeSwitcher} />}
     </Suspense>
   );

@@ -10,8 +10,10 @@ import css from './PaneTop.module.css';
 export function ListsButton() {
   const { t } = useLingui();
   const width = useLayout((layout) => layout.width);
-  const { guildId } = usePlace();
+  const { guildId, path } = usePlace();
   if (width === 'desktop') return null;
+  // The phone's tabs are no step further in.
+  if (width === 'phone' && (path === '/you' || path === '/inbox')) return null;
   if (width === 'tablet')
     return (
       <button type="button" className={css.button} aria-label={t`Show the list`} onClick={openDrawer}>

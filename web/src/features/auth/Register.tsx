@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { api } from '#/api/client';
+import { offerFirstSteps } from '#/features/first/due';
 import { discovery } from '#/store/session';
 import { Checkbox, PasswordField, TextField } from '#/ui';
 import css from './auth.module.css';
@@ -56,6 +57,7 @@ export default function Register() {
       headers,
       anonymous: true,
     });
+    offerFirstSteps();
     await enter(answer as { token: string; user_id: string }, aim);
   });
 

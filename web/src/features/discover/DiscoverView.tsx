@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { api } from '#/api/client';
 import type { Schemas } from '#/api/types';
 import { PaneTop } from '#/app/shell/PaneTop';
-import { Button, EmptyState, ErrorState, SearchField, Skeleton } from '#/ui';
+import { Button, CommunityDrawing, EmptyState, ErrorState, SearchField, Skeleton } from '#/ui';
 import css from './Discover.module.css';
 import { DiscoverCard } from './DiscoverCard';
 
@@ -130,6 +130,7 @@ export function DiscoverView() {
             </>
           ) : (
             <EmptyState
+              icon={<CommunityDrawing />}
               title={
                 query ? <Trans>Nothing by that name</Trans> : <Trans>No community is listed here yet</Trans>
               }

@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { togglePanel, useLayout } from '#/app/layout';
 import { HeaderButton } from '#/app/shell/HeaderButton';
 import { PaneTop } from '#/app/shell/PaneTop';
+import { OwnerChecklist } from '#/features/first/OwnerChecklist';
 import { displayName, plainName } from '#/features/people/names';
 import { entity } from '#/store';
-import { Button, EmptyState, SearchField, Tabs } from '#/ui';
+import { Button, EmptyState, PeopleDrawing, SearchField, Tabs } from '#/ui';
 import { AddFriend } from './AddFriend';
 import { FriendRow } from './FriendRow';
 import css from './Friends.module.css';
@@ -56,6 +57,7 @@ export function FriendsView() {
           )}
         </PaneTop>
         <div className={css.body}>
+          <OwnerChecklist />
           <Tabs
             label={t`Friends`}
             value={tab}
@@ -90,7 +92,13 @@ export function FriendsView() {
                     </ul>
                   </>
                 ) : (
-                  <Nobody tab={tab} query={query} onAdd={() => setTab('add')} any={friends.length > 0} />
+                  <Nobody
+                    tab={tab}
+                    query={query}
+                    onAdd={() => setTab('add')}
+                    onAll={() => setTab('all')}
+                    any={friends.length > 0}
+                  />
                 )}
               </div>
             )}
@@ -102,7 +110,9 @@ export function FriendsView() {
   );
 }
 
-function Nobody({ tab, query, any, onAdd }: { tab: Tab; query: string; any: boolean; onAdd: () => void }) {
+type NobodyProps = { tab: Tab; query: string; any: boolean; onAdd: () => void; onAll: () => void };
+
+function Nobody({ tab, query, any, onAdd, onAll }: NobodyProps) {
   const add = (
     <Button variant="primary" icon={<UserRoundPlus />} onClick={onAdd}>
       <Trans>Add friend</Trans>
@@ -111,9 +121,21 @@ function Nobody({ tab, query, any, onAdd }: { tab: Tab; query: string; any: bool
   if (query) return <EmptyState title={<Trans>Nobody by that name</Trans>} />;
   if (tab === 'pending') return <EmptyState title={<Trans>No requests are waiting</Trans>} action={add} />;
   if (tab === 'blocked') return <EmptyState title={<Trans>You have blocked nobody</Trans>} />;
-  if (tab === 'online' && any) return <EmptyState title={<Trans>No friend is online</Trans>} />;
+  if (tab === 'online' && any)
+    return (
+      <EmptyState
+        icon={<PeopleDrawing />}
+        title={<Trans>No friend is online</Trans>}
+        action={
+          <Button onClick={onAll}>
+            <Trans>Show all friends</Trans>
+          </Button>
+        }
+      />
+    );
   return (
     <EmptyState
+      icon={<PeopleDrawing />}
       title={<Trans>No friends yet</Trans>}
       text={<Trans>Add somebody by name and number, or invite them by a link.</Trans>}
       action={add}
