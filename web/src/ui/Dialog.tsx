@@ -68,7 +68,7 @@ function Body({
       <div className={cx(styles.content, bare && styles.bare)} ref={content}>
         {children}
       </div>
-      {footer && <footer className={styles.footer}>{footer}</footer>}
+      {footer && <div className={styles.footer}>{footer}</div>}
     </>
   );
   return (
@@ -93,7 +93,7 @@ function Body({
         aria-labelledby={`${id}-title`}
         aria-describedby={description ? `${id}-text` : undefined}
       >
-        <header className={styles.header}>
+        <div className={styles.header}>
           <div className={styles.titles}>
             <h2 id={`${id}-title`} className={styles.title}>
               {title}
@@ -111,7 +111,7 @@ function Body({
             icon={<X size={18} />}
             onClick={onClose}
           />
-        </header>
+        </div>
         {onSubmit ? (
           <form
             className={styles.form}
@@ -148,7 +148,7 @@ export function Sheet({ open, onClose, title, children, footer }: DialogProps) {
         onKeyDown={() => undefined}
       >
         <dialog open className={styles.sheet} aria-modal="true" aria-labelledby={`${id}-title`}>
-          <header className={styles.header}>
+          <div className={styles.header}>
             <h2 id={`${id}-title`} className={styles.title}>
               {title}
             </h2>
@@ -159,9 +159,9 @@ export function Sheet({ open, onClose, title, children, footer }: DialogProps) {
               icon={<X size={18} />}
               onClick={onClose}
             />
-          </header>
+          </div>
           <div className={styles.content}>{children}</div>
-          {footer && <footer className={styles.footer}>{footer}</footer>}
+          {footer && <div className={styles.footer}>{footer}</div>}
         </dialog>
       </div>
     </Layer>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { Badge } from './Badge';
 import { cx } from './cx';
 import styles from './NavList.module.css';
@@ -43,20 +43,19 @@ export function roving(event: KeyboardEvent<HTMLElement>, selector = 'a, button'
 }
 
 export function NavList({ label, sections, className }: NavListProps) {
-  const nav = useRef<HTMLElement>(null);
+  const id = useId();
   const all = sections.flatMap((section) => section.items);
   const stop = all.find((item) => item.current) ?? all[0];
   return (
-    <nav
-      ref={nav}
-      aria-label={label}
-      className={cx(styles.nav, className)}
-      onKeyDown={(event) => roving(event)}
-    >
+    <nav aria-label={label} className={cx(styles.nav, className)} onKeyDown={(event) => roving(event)}>
       {sections.map((section, i) => (
         <div key={section.heading ?? i} className={styles.section}>
-          {section.heading && <h3 className={styles.heading}>{section.heading}</h3>}
-          <ul>
+          {section.heading && (
+            <p id={`${id}-${i}`} className={styles.heading}>
+              {section.heading}
+            </p>
+          )}
+          <ul aria-labelledby={section.heading ? `${id}-${i}` : undefined}>
             {section.items.map((item) => {
               const shared = {
                 className: cx(styles.item, item.danger && styles.danger),

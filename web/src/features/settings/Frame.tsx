@@ -126,7 +126,7 @@ export function SettingsFrame({
         </div>
         <div className={styles.main}>
           <div className={styles.content}>
-            <header className={styles.header}>
+            <div className={styles.header}>
               <IconButton
                 className={styles.back}
                 label={t`Back`}
@@ -140,7 +140,7 @@ export function SettingsFrame({
                   Esc
                 </span>
               </div>
-            </header>
+            </div>
             <Suspense fallback={<PageSkeleton />}>{children}</Suspense>
           </div>
         </div>
