@@ -1,8 +1,8 @@
 """Background jobs of a real server: exports, deletions, timed statuses, dead letters on the command line, the
 queue's HTTP service, and SIGKILL in the middle of all of it, again and again.
 
-`tests/python/jobs.py BINARY`. Starts servers of its own in test mode on a loopback address. The last line is
-`N passed, N failed`.
+`tests/python/jobs.py BINARY [jetstream]`. Starts servers of its own in test mode on a loopback address; with
+`jetstream` the jobs are kept by a NATS server, which is killed as well. The last line is `N passed, N failed`.
 """
 
 import datetime
@@ -24,6 +24,7 @@ import urllib.request
 import zipfile
 
 BINARY = os.path.abspath(sys.argv[1])
+JETSTREAM = sys.argv[2:] == ["jetstream"]
 PATIENCE = 30  # seconds
 ROUNDS = 20
 HOST = f"127.0.0.{2 + os.getpid() % 250}"
@@ -41,8 +42,45 @@ def wait(what, ready):
     raise AssertionError(f"{what} did not happen within {PATIENCE} s")
 
 
-class Server:
+class Nats:
+    """A NATS server with JetStream, in a folder of its own."""
+
     def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fluxer-nats-"))
+        with socket.socket() as probe:
+            probe.bind((HOST, 0))
+            self.port = probe.getsockname()[1]
+        self.process = None
+        self.start()
+
+    def start(self):
+        program = pathlib.Path(sys.executable).parent / "nats-server"
+        log = open(self.folder / "log", "ab")
+        self.process = subprocess.Popen(
+            [program if program.exists() else "nats-server", "-a", HOST, "-p", str(self.port), "--auth", "nats-secret",
+             "-js", "-sd", self.folder / "store"], stdout=log, stderr=log)
+        wait("the start of NATS", self.listens)
+
+    def listens(self):
+        assert self.process.poll() is None, "NATS ended: " + (self.folder / "log").read_text()[-3000:]
+        try:
+            socket.create_connection((HOST, self.port), timeout=2).close()
+            return True
+        except OSError:
+            return False
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def remove(self):
+        self.kill()
+        shutil.rmtree(self.folder)
+
+
+class Server:
+    def __init__(self, nats=None):
+        self.nats = nats
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fluxer-jobs-"))
         with socket.socket() as probe:
             probe.bind((HOST, 0))
@@ -52,7 +90,10 @@ class Server:
         self.start()
 
     def environment(self):
-        return {**os.environ, "FLUXER_CONFIG__ENV": "test", "FLUXER_CONFIG__DEV__TEST_MODE_ENABLED": "true",
+        nats = {"FLUXER_CONFIG__NATIVE__JOBS__BACKEND": "jetstream",
+                "FLUXER_CONFIG__SERVICES__NATS__JETSTREAM_URL": f"nats://{HOST}:{self.nats.port}",
+                "FLUXER_CONFIG__SERVICES__NATS__AUTH_TOKEN": "nats-secret"} if self.nats else {}
+        return {**os.environ, **nats, "FLUXER_CONFIG__ENV": "test", "FLUXER_CONFIG__DEV__TEST_MODE_ENABLED": "true",
                 "FLUXER_CONFIG__DEV__RELAX_REGISTRATION_RATE_LIMITS": "true",
                 "FLUXER_CONFIG__DEV__DISABLE_RATE_LIMITS": "true",
                 "FLUXER_CONFIG__SERVICES__SERVER__HOST": HOST,
@@ -348,9 +389,14 @@ def kills(server):
             owner.ok("POST", "/test/users/%s/security-flags" % owner.id, {"set_flags": ["STAFF"]})
         # not a wait for anything: the moment of the kill is what is drawn
         time.sleep(random.uniform(0.05, 1.2))
+        if server.nats and round % 3 == 1:
+            server.nats.kill()  # the server goes on: what is promised now waits in its database
+            time.sleep(random.uniform(0.05, 0.5))
         server.kill()
         stop.set()
         writer.join()
+        if server.nats and server.nats.process.poll() is not None:
+            server.nats.start()
         server.start()
     counts = lambda: [text for _, text, _ in everything(owner, channel) if text.startswith("job ")]
     wait("every promised message", lambda: promised <= set(counts()))
@@ -370,7 +416,11 @@ def kills(server):
 
 
 def main():
-    server, passed, failed = Server(), 0, 0
+    nats = Nats() if JETSTREAM else None
+    server, passed, failed = Server(nats), 0, 0
+    if nats:
+        status, answer = server.call("GET", "/_health", prefix="")
+        assert (status, answer["services"]["jetstream"]["status"]) == (200, "healthy"), answer
     for step in (exports, purges, statuses, service, kills):
         try:
             begun = time.monotonic()
@@ -390,6 +440,8 @@ def main():
         shutil.rmtree(server.folder)
     else:
         server.stop()
+    if nats:
+        nats.remove()
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -21,7 +21,7 @@ use platform_kernel::{
 pub use domain::{Endpoints as EndpointOverrides, Scheme};
 pub use instance::DeploymentMode;
 pub use integrations::{EmailProvider, Smtp};
-pub use native::{LogFormat, SearchBackend};
+pub use native::{JobsBackend, LogFormat, SearchBackend};
 pub use settings::settings;
 
 /// The variable that names the file, and the prefix of those that override it.

@@ -11,6 +11,7 @@ use fluxer_domain::rows::UserRow;
 use fluxer_wire::UserId;
 use platform_blobs::Blobs;
 use platform_kernel::{Clock, Shutdown};
+use platform_queue::Queue;
 use platform_store::Store;
 use serde_json::{Map, Value, json};
 
@@ -24,6 +25,7 @@ const GIVE_UP: Duration = Duration::from_secs(4);
 pub struct Health {
     pub store: Store,
     pub blobs: Blobs,
+    pub queue: Queue,
     pub clock: Clock,
     pub build: Build,
     pub metrics: Option<Metrics>,
@@ -100,16 +102,28 @@ impl Health {
         Probe::run(async { head.await.map_err(|error| error.to_string()) }).await
     }
 
+    /// The NATS server, if jobs are kept by one. While it is away jobs are taken, and wait.
+    async fn jetstream(&self) -> Option<Probe> {
+        if !self.queue.is_remote() {
+            return None;
+        }
+        let mut probe =
+            Probe::run(async { self.queue.probe().await.map_err(|error| error.to_string()) }).await;
+        probe.status = probe.status.min(Status::Degraded);
+        Some(probe)
+    }
+
     /// Everything, by service; 503 when something is unhealthy.
     pub async fn report(&self) -> Response<Body> {
-        let (database, objects) = tokio::join!(self.database(), self.objects());
+        let (database, objects, jetstream) = tokio::join!(self.database(), self.objects(), self.jetstream());
         let worst = database.status.max(objects.status);
+        let worst = jetstream.as_ref().map_or(worst, |probe| worst.max(probe.status));
         let plain = |running: bool| json!({"status": if running { Status::Healthy } else { Status::Disabled }.word()});
         let services: Map<String, Value> = [
             ("database", database.json()),
             ("kv", plain(true)),
             ("s3", objects.json()),
-            ("jetstream", plain(false)),
+            ("jetstream", jetstream.map_or_else(|| plain(false), |probe| probe.json())),
             ("mediaProxy", plain(self.media)),
             ("admin", plain(false)),
             ("api", plain(self.api)),

@@ -17,12 +17,12 @@ use platform_mail::{Encryption, Mailer, SmtpOptions};
 use platform_outbound::{
     FetchOptions, Fetcher, Outbound, PurgeOptions, Purger, PushOptions, Pusher, Sms, SmsOptions, clamd,
 };
-use platform_queue::Queue;
+use platform_queue::{JetStream, Queue};
 use platform_search::{Elasticsearch, Meilisearch, Search};
 use platform_store::{Store, sqlite};
 
 use crate::{
-    config::{Config, EmailProvider, Env, SearchBackend, Smtp},
+    config::{Config, EmailProvider, Env, JobsBackend, SearchBackend, Smtp},
     data::Data,
     objects::Objects,
     roles::Roles,
@@ -240,8 +240,21 @@ pub fn blobs(config: &Config, data: &Data, objects: &Objects, clock: Clock) -> a
     Ok(blobs.with_links(objects.links(config)))
 }
 
+/// Where jobs are kept.
+async fn queue(config: &Config, store: &Store, clock: Clock, rng: Rng) -> anyhow::Result<Queue> {
+    match config.native.jobs.backend {
+        JobsBackend::Embedded => Ok(Queue::embedded(store.clone(), clock, rng)),
+        JobsBackend::JetStream => {
+            let nats = config.services.nats.clone().unwrap_or_default();
+            let options = JetStream { url: nats.jetstream_url, token: nats.auth_token.expose().to_owned() };
+            let queue = Queue::jetstream(store.clone(), options, clock, rng).await;
+            queue.context("services.nats.jetstream_url cannot be used")
+        }
+    }
+}
+
 /// The chat's rules on top of all engines.
-pub fn app(
+pub async fn app(
     config: &Config,
     settings: Settings,
     data: &Data,
@@ -257,7 +270,7 @@ pub fn app(
         settings,
         bus: Bus::local(),
         cache: Cache::local(clock.clone(), rng.clone()),
-        queue: Queue::new(store.clone(), clock.clone(), rng.clone()),
+        queue: queue(config, &store, clock.clone(), rng.clone()).await?,
         blobs,
         spool,
         imaging: imaging(config, data)?,

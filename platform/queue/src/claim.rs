@@ -1,15 +1,13 @@
 //! Leasing a job, and ending the lease one way or another.
 //!
-//! A lease moves the job's due time to the lease's end. The order is always: announce the
-//! new time in the index, move the row under its version, remove the old announcement; a
-//! crash in between leaves an obsolete entry, never a job without one.
+//! A lease moves the job's due time to the lease's end, under the job's version: of several
+//! who try, one succeeds.
 
 use platform_kernel::Timestamp;
-use platform_store::Batch;
 
 use crate::{
     Error, JobError, Queue,
-    queue::{Kind, index},
+    queue::Kind,
     rows::{DeadRow, DueRow, JobRow},
     stats::count,
 };
@@ -18,7 +16,6 @@ use crate::{
 pub(crate) const LEASE_MS: i64 = 60_000;
 const BACKOFF_MS: i64 = 1_000;
 const BACKOFF_LONGEST_MS: i64 = 3_600_000;
-pub(crate) const SCAN: usize = 500;
 const ABANDONED: &str = "the process ended or stalled during the last attempt";
 
 impl Queue {
@@ -35,7 +32,7 @@ impl Queue {
         kind: &Kind,
         lease_ms: i64,
     ) -> Result<Option<JobRow>, Error> {
-        let Some(mut job) = self.announced(entry).await? else { return Ok(None) };
+        let Some(mut job) = self.0.shelf.announced(entry).await? else { return Ok(None) };
         if job.attempts >= job.max_attempts {
             self.bury(job, ABANDONED, kind).await?;
             return Ok(None);
@@ -52,13 +49,13 @@ impl Queue {
         job.due_at = due_at;
         let new = DueRow::of(job);
         // one after the other: a job moved to where no entry leads would be lost
-        self.0.store.commit(index(&new)).await?;
-        let moved = self.0.store.update_if_version(job).await?;
+        self.0.shelf.announce(&new).await?;
+        let moved = self.0.shelf.update(job).await?;
         if moved {
             job.version = job.version.wrapping_add(1);
         }
         if old != new {
-            self.forget(if moved { &old } else { &new });
+            self.0.shelf.forget(if moved { &old } else { &new });
         }
         Ok(moved)
     }
@@ -71,8 +68,7 @@ impl Queue {
         kind: &Kind,
     ) -> Result<(), Error> {
         let Err(failure) = outcome else {
-            self.0.store.delete_if_version(&job).await?;
-            self.forget(&DueRow::of(&job));
+            self.0.shelf.delete(&job).await?;
             count(&kind.counters.succeeded);
             return Ok(());
         };
@@ -113,9 +109,9 @@ impl Queue {
     pub async fn recover(&self) -> Result<usize, Error> {
         let (mut after, mut recovered) = (None, 0);
         loop {
-            let page = self.0.store.scan::<JobRow>(after, SCAN).await?;
+            let page = self.0.shelf.page(after.as_ref()).await?;
             let Some(last) = page.last() else { return Ok(recovered) };
-            after = Some((last.kind.clone(), last.id.clone()));
+            after = Some(last.clone());
             for mut job in page.into_iter().filter(JobRow::is_leased) {
                 job.leased = None;
                 let now = self.0.clock.now();
@@ -144,10 +140,8 @@ impl Queue {
             last_error: reason.to_owned(),
             priority: job.priority,
         };
-        let key = (letter.kind.clone(), letter.failed_at, letter.id.clone());
-        self.0.store.put(&letter).await?;
-        if self.0.store.delete_if_version(&job).await? {
-            self.forget(&DueRow::of(&job));
+        self.0.shelf.bury(&letter).await?;
+        if self.0.shelf.delete(&job).await? {
             count(&kind.counters.dead);
             tracing::warn!(
                 kind = job.kind,
@@ -157,7 +151,7 @@ impl Queue {
                 "a job was given up"
             );
         } else {
-            self.0.store.commit(Batch::new().delete::<DeadRow>(key)).await?;
+            self.0.shelf.discard(letter.key()).await?;
         }
         Ok(())
     }

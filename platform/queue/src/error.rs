@@ -8,6 +8,8 @@ pub enum Error {
     Store(#[from] platform_store::Error),
     #[error("the payload of a job of kind {kind}: {reason}")]
     Payload { kind: String, reason: String },
+    #[error("JetStream: {0}")]
+    JetStream(String),
     #[error("{0:?} is no schedule: {1}")]
     Cron(String, &'static str),
 }

@@ -2,15 +2,10 @@
 //! every job, a page at a time.
 
 use platform_kernel::Timestamp;
-use platform_store::Batch;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use crate::{
-    Error, Queue,
-    claim::SCAN,
-    rows::{DeadRow, DueRow, JobRow},
-};
+use crate::{Error, Queue, rows::JobRow};
 
 /// What a job is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -74,11 +69,12 @@ impl JobInfo {
 impl Queue {
     /// The first `limit` jobs in the order in which they are due; of one kind, if told so.
     pub async fn jobs(&self, kind: Option<&str>, limit: usize) -> Result<Vec<JobInfo>, Error> {
+        self.0.shelf.settled().await?;
         let (mut after, mut found, now) = (None, Vec::new(), self.0.clock.now());
         loop {
-            let page = self.0.store.scan::<JobRow>(after, SCAN).await?;
+            let page = self.0.shelf.page(after.as_ref()).await?;
             let Some(last) = page.last() else { break };
-            after = Some((last.kind.clone(), last.id.clone()));
+            after = Some(last.clone());
             let wanted = page.into_iter().filter(|row| kind.is_none_or(|kind| row.kind == kind));
             found.extend(wanted.map(|row| JobInfo::of(row, now)));
             found.sort_by(|a, b| (a.due_at, &a.id).cmp(&(b.due_at, &b.id)));
@@ -89,11 +85,12 @@ impl Queue {
 
     /// The job with this id.
     pub async fn find(&self, id: &str) -> Result<Option<JobInfo>, Error> {
+        self.0.shelf.settled().await?;
         let (mut after, now) = (None, self.0.clock.now());
         loop {
-            let page = self.0.store.scan::<JobRow>(after, SCAN).await?;
+            let page = self.0.shelf.page(after.as_ref()).await?;
             let Some(last) = page.last() else { return Ok(None) };
-            after = Some((last.kind.clone(), last.id.clone()));
+            after = Some(last.clone());
             if let Some(row) = page.into_iter().find(|row| row.id == id) {
                 return Ok(Some(JobInfo::of(row, now)));
             }
@@ -105,28 +102,24 @@ impl Queue {
         let Some(job) = self.find(id).await?.filter(|job| job.state != State::Running) else {
             return Ok(false);
         };
-        let key = (job.kind, job.id);
-        let Some(row) = self.0.store.get::<JobRow>(key).await? else { return Ok(false) };
+        let Some(row) = self.0.shelf.get(&job.kind, &job.id).await? else { return Ok(false) };
         let now = self.0.clock.now();
         if row.is_leased() && row.due_at > now {
             return Ok(false);
         }
-        let gone = self.0.store.delete_if_version(&row).await?;
-        if gone {
-            self.forget(&DueRow::of(&row));
-        }
-        Ok(gone)
+        self.0.shelf.delete(&row).await
     }
 
     /// How full the queue is, by kind.
     pub async fn depths(&self) -> Result<BTreeMap<String, Depths>, Error> {
+        self.0.shelf.settled().await?;
         let now = self.0.clock.now();
         let mut depths: BTreeMap<String, Depths> = BTreeMap::new();
         let mut after = None;
         loop {
-            let page = self.0.store.scan::<JobRow>(after, SCAN).await?;
+            let page = self.0.shelf.page(after.as_ref()).await?;
             let Some(last) = page.last() else { break };
-            after = Some((last.kind.clone(), last.id.clone()));
+            after = Some(last.clone());
             for row in page {
                 let due_at = row.due_at;
                 let job = JobInfo::of(row, now);
@@ -143,9 +136,9 @@ impl Queue {
         }
         let mut after = None;
         loop {
-            let page = self.0.store.scan::<DeadRow>(after, SCAN).await?;
+            let page = self.0.shelf.letters_page(after.as_ref()).await?;
             let Some(last) = page.last() else { return Ok(depths) };
-            after = Some((last.kind.clone(), last.failed_at, last.id.clone()));
+            after = Some(last.clone());
             for row in page {
                 depths.entry(row.kind).or_default().dead += 1;
             }
@@ -155,8 +148,7 @@ impl Queue {
     /// Throws away the dead letter of the job with this id; false if there is none.
     pub async fn discard_dead(&self, id: &str) -> Result<bool, Error> {
         let Some(letter) = self.find_dead(id).await? else { return Ok(false) };
-        let key = (letter.kind, letter.failed_at, letter.id);
-        self.0.store.commit(Batch::new().delete::<DeadRow>(key)).await?;
+        self.0.shelf.discard((letter.kind, letter.failed_at, letter.id)).await?;
         Ok(true)
     }
 }

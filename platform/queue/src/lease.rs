@@ -24,14 +24,12 @@ pub struct Leased {
 impl Queue {
     /// Leases up to `limit` due jobs of these kinds, in order of priority and time.
     pub async fn lease(&self, kinds: &[&str], limit: usize, lease_ms: i64) -> Result<Vec<Leased>, Error> {
+        self.0.shelf.settled().await?;
         let now = self.0.clock.now();
         let mut due: Vec<JobRow> = Vec::new();
         for kind in kinds {
-            for bucket in self.buckets(kind, now).await? {
-                let range = self.0.store.range::<DueRow>(((*kind).to_owned(), bucket)).to((now,));
-                for entry in range.all().await? {
-                    due.extend(self.announced(&entry).await?);
-                }
+            for entry in self.0.shelf.due(kind, now).await? {
+                due.extend(self.0.shelf.announced(&entry).await?);
             }
         }
         due.sort_by_cached_key(JobRow::rank);
@@ -88,7 +86,7 @@ impl Queue {
         let Ok((kind, id, _, _)) = serde_json::from_str::<(String, String, i32, i64)>(receipt) else {
             return Ok(None);
         };
-        let row = self.0.store.get::<JobRow>((kind, id)).await?;
+        let row = self.0.shelf.get(&kind, &id).await?;
         let held = |row: &JobRow| row.is_leased() && self::receipt(row) == receipt;
         Ok(row.filter(held).filter(|row| row.due_at > self.0.clock.now()))
     }

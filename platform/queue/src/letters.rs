@@ -1,13 +1,10 @@
-//! Dead letters: jobs that were given up, kept for 90 days.
+//! Dead letters: jobs that were given up, kept for 90 days in the store and 30 by JetStream.
 
 use platform_kernel::Timestamp;
-use platform_store::Batch;
 
 use crate::{
     Error, Queue,
-    claim::SCAN,
-    queue::index,
-    rows::{DeadRow, DueRow, JobRow},
+    rows::{DeadRow, JobRow},
 };
 
 /// A job that was given up.
@@ -44,12 +41,8 @@ impl Queue {
         before: Option<&Letter>,
         limit: usize,
     ) -> Result<Vec<Letter>, Error> {
-        let range = self.0.store.range::<DeadRow>((kind.to_owned(),)).descending().limit(limit);
-        let range = match before {
-            Some(letter) => range.before((letter.failed_at, letter.id.clone())),
-            None => range,
-        };
-        let rows = range.fetch().await?;
+        let before = before.map(|letter| (letter.failed_at, letter.id.clone()));
+        let rows = self.0.shelf.letters(kind, before, limit).await?;
         Ok(rows.into_iter().map(Letter::of).collect())
     }
 
@@ -57,9 +50,9 @@ impl Queue {
     pub async fn all_dead(&self, limit: usize) -> Result<Vec<Letter>, Error> {
         let (mut after, mut letters) = (None, Vec::new());
         loop {
-            let page = self.0.store.scan::<DeadRow>(after, SCAN).await?;
+            let page = self.0.shelf.letters_page(after.as_ref()).await?;
             let Some(last) = page.last() else { break };
-            after = Some((last.kind.clone(), last.failed_at, last.id.clone()));
+            after = Some(last.clone());
             letters.extend(page.into_iter().map(Letter::of));
         }
         letters.sort_by(|a, b| b.failed_at.cmp(&a.failed_at).then_with(|| a.id.cmp(&b.id)));
@@ -75,7 +68,7 @@ impl Queue {
     /// Makes the job due now, with all its attempts; false if there is no such letter.
     pub async fn replay(&self, kind: &str, letter: &Letter) -> Result<bool, Error> {
         let key = (kind.to_owned(), letter.failed_at, letter.id.clone());
-        let Some(dead) = self.0.store.get::<DeadRow>(key.clone()).await? else { return Ok(false) };
+        let Some(dead) = self.0.shelf.letter(key.clone()).await? else { return Ok(false) };
         let job = JobRow {
             kind: dead.kind,
             id: dead.id,
@@ -89,8 +82,7 @@ impl Queue {
             leased: None,
             version: i32::from_le_bytes(self.0.rng.bytes()),
         };
-        let batch = Batch::new().put(&job).append(index(&DueRow::of(&job))).delete::<DeadRow>(key);
-        self.0.store.commit(batch).await?;
+        self.0.shelf.revive(&job, key).await?;
         self.kind(kind).wake.notify_one();
         Ok(true)
     }
@@ -98,6 +90,6 @@ impl Queue {
     /// False if there is no such letter.
     pub async fn delete_dead(&self, kind: &str, letter: &Letter) -> Result<bool, Error> {
         let key = (kind.to_owned(), letter.failed_at, letter.id.clone());
-        Ok(self.0.store.delete_if_exists::<DeadRow>(key).await?)
+        self.0.shelf.discard(key).await
     }
 }

@@ -7,15 +7,16 @@ use tokio::{sync::OwnedSemaphorePermit, time::sleep};
 
 use crate::{
     Error, Queue,
-    due::SETTLE_MS,
-    rows::{DueRow, JobRow},
+    rows::DueRow,
     worker::{Handler, Parts},
 };
 
 /// Looks at the clock again at least this often while something is to come: the clock may
 /// have been set.
 const LONGEST_SLEEP: Duration = Duration::from_secs(900);
-/// After the store failed.
+/// How long an entry that fits no job is left alone.
+const SETTLE_MS: i64 = 60_000;
+/// After the engine failed.
 const RETRY: Duration = Duration::from_secs(2);
 
 /// What one look at the kind's due entries came to.
@@ -72,7 +73,7 @@ async fn drain(
         let now = queue.0.clock.now();
         let look = look(queue, kind, handler, Some((parts, shutdown))).await?;
         if look.claimed == 0 || shutdown.is_requested() {
-            let next = queue.next_due(kind, now).await?;
+            let next = queue.0.shelf.next_due(kind, now).await?;
             return Ok([next, look.settle_at, handler.state.armed(now)].into_iter().flatten().min());
         }
     }
@@ -88,13 +89,13 @@ async fn look(
 ) -> Result<Look, Error> {
     let now = queue.0.clock.now();
     let mut look = Look { claimed: 0, settle_at: None };
-    for bucket in queue.buckets(kind, now).await? {
-        let mut entries = queue.due_page(kind, bucket, now, None).await?;
+    for bucket in queue.0.shelf.buckets(kind, now).await? {
+        let mut entries = queue.0.shelf.due_page(kind, bucket, now, None).await?;
         if entries.is_empty() {
-            queue.retire(kind, bucket, now);
+            queue.0.shelf.retire(kind, bucket, now);
         }
         while let Some(last) = entries.last().cloned() {
-            for entry in &ranked(queue, kind, entries).await? {
+            for entry in &ranked(queue, entries).await? {
                 // a slot first: a claimed job must not wait with its lease running
                 let Some(slots) = slots(handler, until).await else { return Ok(look) };
                 let claimed = queue.claim(entry, &handler.state).await?;
@@ -115,7 +116,7 @@ async fn look(
                     }
                 }
             }
-            entries = queue.due_page(kind, bucket, now, Some(last)).await?;
+            entries = queue.0.shelf.due_page(kind, bucket, now, Some(last)).await?;
         }
     }
     Ok(look)
@@ -123,12 +124,11 @@ async fn look(
 
 /// The entries in the order in which their jobs go: by priority, then by time. Whoever is due
 /// beyond this page waits for the page.
-async fn ranked(queue: &Queue, kind: &str, entries: Vec<DueRow>) -> Result<Vec<DueRow>, Error> {
+async fn ranked(queue: &Queue, entries: Vec<DueRow>) -> Result<Vec<DueRow>, Error> {
     if entries.len() < 2 {
         return Ok(entries);
     }
-    let keys = entries.iter().map(|entry| (kind.to_owned(), entry.id.clone())).collect();
-    let rows = queue.0.store.get_many::<JobRow>(keys).await?;
+    let rows = queue.0.shelf.get_many(&entries).await?;
     let mut ranked: Vec<_> = entries.into_iter().zip(rows).collect();
     // stable: entries come by time
     ranked.sort_by_key(|(_, row)| row.as_ref().map_or(0, |row| -row.priority()));
@@ -153,12 +153,12 @@ impl Look {
     /// Deals with an entry whose job could not be claimed: an obsolete one is removed once
     /// it is old enough.
     async fn settle(&mut self, queue: &Queue, entry: &DueRow, now: Timestamp) -> Result<(), Error> {
-        if queue.announced(entry).await?.is_some() {
+        if queue.0.shelf.announced(entry).await?.is_some() {
             return Ok(());
         }
         let settle_at = entry.due_at.plus_millis(SETTLE_MS);
         if settle_at <= now {
-            queue.forget(entry);
+            queue.0.shelf.forget(entry);
         } else {
             self.settle_at = Some(self.settle_at.map_or(settle_at, |at| at.min(settle_at)));
         }

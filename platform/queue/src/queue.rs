@@ -8,9 +8,10 @@ use platform_store::{Batch, Store};
 use tokio::sync::Notify;
 
 use crate::{
-    Error, Job, KindStats,
+    Error, JetStream, Job, KindStats, embedded, jetstream,
     job::When,
-    rows::{BucketRow, DueRow, JobRow},
+    rows::JobRow,
+    shelf::Shelf,
     stats::{Counters, count},
 };
 
@@ -24,15 +25,21 @@ const ID_LENGTH: usize = 20;
 pub struct Queue(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
+    /// Schedules, and what jobs are pushed with.
     pub store: Store,
+    pub shelf: Shelf,
     pub clock: Clock,
     pub rng: Rng,
-    kinds: Mutex<BTreeMap<String, Arc<Kind>>>,
+    kinds: Arc<Kinds>,
     /// Wakes whoever follows the calendars.
     pub calendars: Notify,
 }
 
-/// What this process knows of a kind besides the store.
+/// The kinds that this process has to do with.
+#[derive(Default)]
+pub(crate) struct Kinds(Mutex<BTreeMap<String, Arc<Kind>>>);
+
+/// What this process knows of a kind besides its jobs.
 #[derive(Default)]
 pub(crate) struct Kind {
     pub counters: Counters,
@@ -65,9 +72,22 @@ impl fmt::Debug for Queue {
 }
 
 impl Queue {
-    /// `store` must have been opened with [`crate::tables`].
-    pub fn new(store: Store, clock: Clock, rng: Rng) -> Self {
-        Self(Arc::new(Inner { store, clock, rng, kinds: Mutex::default(), calendars: Notify::new() }))
+    /// Jobs are rows of `store`, which must have been opened with [`crate::tables`].
+    pub fn embedded(store: Store, clock: Clock, rng: Rng) -> Self {
+        let shelf = Shelf::Embedded(embedded::Shelf(store.clone()));
+        Self::on(shelf, store, Arc::default(), clock, rng)
+    }
+
+    /// Jobs are kept by JetStream. Those of a batch wait in `store` until they are with it; while
+    /// it cannot be reached, jobs are taken and none runs.
+    pub async fn jetstream(store: Store, options: JetStream, clock: Clock, rng: Rng) -> Result<Self, Error> {
+        let kinds = Arc::default();
+        let shelf = jetstream::Shelf::open(store.clone(), options, Arc::clone(&kinds), clock.clone()).await?;
+        Ok(Self::on(Shelf::JetStream(shelf), store, kinds, clock, rng))
+    }
+
+    fn on(shelf: Shelf, store: Store, kinds: Arc<Kinds>, clock: Clock, rng: Rng) -> Self {
+        Self(Arc::new(Inner { store, shelf, clock, rng, kinds, calendars: Notify::new() }))
     }
 
     /// Done when the job is durable.
@@ -80,11 +100,15 @@ impl Queue {
     /// Adds the job to `batch`: it exists if and only if the batch is committed.
     pub fn push_in(&self, batch: &mut Batch, job: Job) -> Result<(), Error> {
         let row = self.row(job)?;
-        let due = DueRow::of(&row);
+        self.add(batch, &row)
+    }
+
+    fn add(&self, batch: &mut Batch, row: &JobRow) -> Result<(), Error> {
+        self.0.shelf.add(batch, row, self.0.clock.now())?;
         let kind = self.kind(&row.kind);
         count(&kind.counters.pushed);
         kind.arm(row.due_at.plus_millis(UNHEARD_MS));
-        *batch = take(batch).put(&row).append(index(&due)).on_commit(move || kind.wake.notify_one());
+        *batch = take(batch).on_commit(move || kind.wake.notify_one());
         Ok(())
     }
 
@@ -92,10 +116,7 @@ impl Queue {
     /// one stays as it is.
     pub async fn push_unique(&self, job: Job, unique: &str) -> Result<Pushed, Error> {
         let row = JobRow { id: format!("u:{unique}"), ..self.row(job)? };
-        let due = DueRow::of(&row);
-        // the announcement first, as everywhere: see `claim`
-        self.0.store.commit(index(&due)).await?;
-        let enqueued = self.0.store.insert_if_absent(&row).await?;
+        let enqueued = self.0.shelf.insert(&row).await?;
         if enqueued {
             let kind = self.kind(&row.kind);
             count(&kind.counters.pushed);
@@ -107,10 +128,9 @@ impl Queue {
     /// As [`Queue::push`]; the id the job got.
     pub async fn push_named(&self, job: Job) -> Result<String, Error> {
         let row = self.row(job)?;
-        self.0.store.commit(Batch::new().put(&row).append(index(&DueRow::of(&row)))).await?;
-        let kind = self.kind(&row.kind);
-        count(&kind.counters.pushed);
-        kind.wake.notify_one();
+        let mut batch = Batch::new();
+        self.add(&mut batch, &row)?;
+        self.0.store.commit(batch).await?;
         Ok(row.id)
     }
 
@@ -141,27 +161,20 @@ impl Queue {
     /// Takes back the job of `kind` under `key`, waiting or running; false if there is none.
     /// A handler that runs is stopped when its lease comes to be renewed.
     pub async fn cancel(&self, kind: &str, key: &str) -> Result<bool, Error> {
-        let id = keyed(key);
-        let Some(row) = self.0.store.get::<JobRow>((kind.to_owned(), id)).await? else { return Ok(false) };
-        let due = DueRow::of(&row);
-        let there = self.0.store.delete_if_exists::<JobRow>((row.kind, row.id)).await?;
-        self.forget(&due);
-        Ok(there)
+        self.0.shelf.settled().await?;
+        self.0.shelf.take(kind, &keyed(key)).await
     }
 
     /// The jobs of `kind` whose time has come.
     pub async fn due_now(&self, kind: &str) -> Result<Vec<Pending>, Error> {
-        let now = self.0.clock.now();
+        self.0.shelf.settled().await?;
+        let entries = self.0.shelf.due(kind, self.0.clock.now()).await?;
+        let rows = self.0.shelf.get_many(&entries).await?;
         let mut pending = Vec::new();
-        for bucket in self.buckets(kind, now).await? {
-            let entries = self.0.store.range::<DueRow>((kind.to_owned(), bucket)).to((now,)).all().await?;
-            let keys = entries.iter().map(|entry| (kind.to_owned(), entry.id.clone())).collect();
-            let rows = self.0.store.get_many::<JobRow>(keys).await?;
-            for (row, entry) in rows.into_iter().zip(entries) {
-                if let Some(row) = row.filter(|row| row.due_at == entry.due_at) {
-                    let attempts = u32::try_from(row.attempts).unwrap_or(0);
-                    pending.push(Pending { id: row.id, due_at: row.due_at, attempts });
-                }
+        for (row, entry) in rows.into_iter().zip(entries) {
+            if let Some(row) = row.filter(|row| row.due_at == entry.due_at) {
+                let attempts = u32::try_from(row.attempts).unwrap_or(0);
+                pending.push(Pending { id: row.id, due_at: row.due_at, attempts });
             }
         }
         Ok(pending)
@@ -169,28 +182,41 @@ impl Queue {
 
     /// Has every worker of this process look for due jobs: another process may have pushed some.
     pub fn wake(&self) {
-        self.0.kinds.lock().values().for_each(|kind| kind.wake.notify_one());
+        self.0.shelf.unsettled();
+        self.0.kinds.0.lock().values().for_each(|kind| kind.wake.notify_one());
         self.0.calendars.notify_one();
+    }
+
+    /// Whether jobs are kept by another process than this.
+    pub fn is_remote(&self) -> bool {
+        matches!(self.0.shelf, Shelf::JetStream(_))
+    }
+
+    /// Asks the engine whether it is there.
+    pub async fn probe(&self) -> Result<(), Error> {
+        self.0.shelf.get("probe", "probe").await.map(drop)
     }
 
     /// Counts of every kind seen by this process.
     pub fn stats(&self) -> Vec<KindStats> {
-        self.0.kinds.lock().iter().map(|(kind, state)| state.counters.read(kind)).collect()
+        self.0.kinds.0.lock().iter().map(|(kind, state)| state.counters.read(kind)).collect()
     }
 
     pub(crate) fn kind(&self, kind: &str) -> Arc<Kind> {
-        let mut kinds = self.0.kinds.lock();
+        let mut kinds = self.0.kinds.0.lock();
         match kinds.get(kind) {
             Some(known) => Arc::clone(known),
             None => Arc::clone(kinds.entry(kind.to_owned()).or_default()),
         }
     }
+}
 
-    /// Removes an entry of the due index. Nobody waits for it: one that stays is recognised
-    /// as obsolete when its time comes.
-    pub(crate) fn forget(&self, due: &DueRow) {
-        let key = (due.kind.clone(), due.bucket, due.due_at, due.id.clone());
-        drop(self.0.store.delete::<DueRow>(key));
+impl Kinds {
+    /// Has the pump of that kind look, if there is one.
+    pub fn wake(&self, kind: &str) {
+        if let Some(kind) = self.0.lock().get(kind) {
+            kind.wake.notify_one();
+        }
     }
 }
 
@@ -215,9 +241,4 @@ impl Kind {
 
 pub(crate) fn keyed(key: &str) -> String {
     format!("k:{key}")
-}
-
-/// The writes that make an entry of the due index findable.
-pub(crate) fn index(due: &DueRow) -> Batch {
-    Batch::new().put(due).put(&BucketRow { kind: due.kind.clone(), bucket: due.bucket })
 }

@@ -1,6 +1,7 @@
-//! The tables. A job is one row; what is due when is an index of its own, in partitions of
-//! ten minutes for each kind, with a list of the partitions that may hold something. No
-//! read ever visits more than the buckets in question.
+//! The tables, and the shape of a job whatever keeps it. In the store a job is one row; what
+//! is due when is an index of its own, in partitions of ten minutes for each kind, with a
+//! list of the partitions that may hold something. No read ever visits more than the
+//! buckets in question.
 
 use platform_kernel::Timestamp;
 use platform_store::{Schema, Table};
@@ -16,6 +17,7 @@ pub fn tables() -> Vec<&'static Schema> {
         DeadRow::SCHEMA,
         ScheduleRow::SCHEMA,
         CronRow::SCHEMA,
+        OutboxRow::SCHEMA,
     ]
 }
 
@@ -85,6 +87,23 @@ pub struct DeadRow {
     pub priority: Option<i32>,
 }
 
+/// A job that was committed and is not yet with an engine outside the store.
+#[derive(Table, Clone, Debug)]
+#[table(name = "queue_outbox")]
+pub struct OutboxRow {
+    #[partition]
+    pub shelf: i32,
+    #[cluster]
+    pub at: Timestamp,
+    /// Orders what one process pushed in the same millisecond.
+    #[cluster]
+    pub number: i64,
+    #[cluster]
+    pub id: String,
+    /// The job, as the engine has it.
+    pub job: String,
+}
+
 #[derive(Table, Clone, Debug)]
 #[table(name = "queue_schedules")]
 pub struct ScheduleRow {
@@ -127,6 +146,15 @@ impl JobRow {
     /// What goes first of what is due.
     pub fn rank(&self) -> (i32, Timestamp, Timestamp, String) {
         (-self.priority(), self.due_at, self.created_at, self.id.clone())
+    }
+}
+
+/// What names a dead letter.
+pub type LetterKey = (String, Timestamp, String);
+
+impl DeadRow {
+    pub fn key(&self) -> LetterKey {
+        (self.kind.clone(), self.failed_at, self.id.clone())
     }
 }
 

@@ -146,6 +146,7 @@ impl Worker {
         schedule::declare(&self.0).await?;
         loop {
             schedule::tick(&self.0).await?;
+            self.0.queue.0.shelf.settled().await?;
             let mut ran = 0;
             for (kind, handler) in &self.0.handlers {
                 ran += pump::run_now(&self.0.queue, kind, handler).await?;

@@ -31,14 +31,14 @@ impl Instance {
     ) -> anyhow::Result<ExitCode> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         runtime.block_on(async {
-            let instance = Self::open(folder, environment)?;
+            let instance = Self::open(folder, environment).await?;
             let done = work(&instance).await;
             instance.app.store.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         })
     }
 
-    fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
+    async fn open(folder: &Folder, environment: &Environment) -> anyhow::Result<Self> {
         let config = load(environment)?.value;
         let data = Data { folder: folder.path(environment) };
         if !data.database(&config).exists() {
@@ -56,7 +56,7 @@ impl Instance {
         let store = platform::store(&config, &data, Clock::system())?;
         let objects = Objects::new(&config, &keys, &settings.endpoints.app);
         let blobs = platform::blobs(&config, &data, &objects, Clock::system())?;
-        Ok(Self { app: platform::app(&config, settings, &data, store, ids, blobs)?, data })
+        Ok(Self { app: platform::app(&config, settings, &data, store, ids, blobs).await?, data })
     }
 
     /// Lets a running server know; false if there is none.

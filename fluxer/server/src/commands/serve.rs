@@ -172,7 +172,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
     let objects = Objects::new(&config, &keys, &settings.endpoints.app);
     let blobs = platform::blobs(&config, &data, &objects, clock.clone())?;
     objects.prepare(&blobs).await?;
-    let app = platform::app(&config, settings, &data, store, ids, blobs)?;
+    let app = platform::app(&config, settings, &data, store, ids, blobs).await?;
     if roles.worker {
         fluxer_domain::search::resume(&app).await?;
     }
@@ -215,6 +215,7 @@ async fn start(config: Config, folder: PathBuf, build: &Build) -> anyhow::Result
         health: Health {
             store: app.store.clone(),
             blobs: app.blobs.clone(),
+            queue: app.queue.clone(),
             clock: clock.clone(),
             build: build.clone(),
             metrics: Some(metrics.clone()),

@@ -10,6 +10,10 @@ platform_kernel::choices! {
     /// Where messages are searched.
     pub enum SearchBackend { Embedded = "embedded", Meilisearch = "meilisearch", Elasticsearch = "elasticsearch" }
 }
+platform_kernel::choices! {
+    /// Where jobs are kept.
+    pub enum JobsBackend { Embedded = "embedded", JetStream = "jetstream" }
+}
 
 platform_kernel::section! {
     /// Settings of this implementation.
@@ -120,6 +124,8 @@ platform_kernel::section! {
 
     /// Background work.
     pub struct Jobs {
+        /// What keeps the jobs. `jetstream` is the NATS server of `services.nats.jetstream_url`.
+        backend: JobsBackend,
         /// Jobs that run at the same time, of all kinds together.
         concurrency: u32 = 5,
     }

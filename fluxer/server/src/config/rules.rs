@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use platform_kernel::config::{Origins, Problem};
 
-use super::{Backend, Config, DeploymentMode, EmailProvider, Env, SearchBackend};
+use super::{Backend, Config, DeploymentMode, EmailProvider, Env, JobsBackend, SearchBackend};
 
 struct Checker<'a> {
     origins: &'a Origins,
@@ -78,7 +78,10 @@ pub(super) fn unused(config: &Config) -> Vec<String> {
         (config.internal.kv.is_some(), "internal.kv"),
         (config.internal.queue.is_some(), "internal.queue"),
         (config.internal.media_proxy.is_some(), "internal.media_proxy"),
-        (config.services.nats.is_some(), "services.nats"),
+        (
+            config.services.nats.is_some() && config.native.jobs.backend != JobsBackend::JetStream,
+            "services.nats",
+        ),
         (
             config.integrations.search.is_some()
                 && config.native.search.backend != SearchBackend::Meilisearch,
