@@ -64,8 +64,8 @@ pub trait Engine: Send + Sync + 'static {
     fn scan(&self, schema: &'static Schema, after: Option<Vec<Value>>, limit: usize) -> BoxFuture<Vec<Row>>;
     /// All or nothing; done when durable.
     fn commit(&self, writes: Vec<Write>) -> BoxFuture<()>;
-    /// True if the condition held and the write is durable.
-    fn conditional(&self, write: Conditional) -> BoxFuture<bool>;
+    /// True if the condition held and the write is durable, and `with` with it: all or nothing.
+    fn conditional(&self, write: Conditional, with: Vec<Write>) -> BoxFuture<bool>;
     /// Empties every table.
     fn truncate_all(&self) -> BoxFuture<()>;
     /// Brings what a backup of the files would miss into them, where that means something.

@@ -5,7 +5,7 @@
 
 use std::{fmt, future::ready, sync::Arc};
 
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
     Batch, BoxFuture, Conditional, Engine, Error, KeyTuple, Range, Row, Table, Versioned, Write,
@@ -120,6 +120,11 @@ impl Store {
     /// Writes the row with its version raised by one if the stored version is still the
     /// row's; true if it was. The row's expiry stays as it is.
     pub fn update_if_version<T: Versioned>(&self, row: &T) -> BoxFuture<bool> {
+        self.update_if_version_with(row, Batch::new())
+    }
+
+    /// As [`Store::update_if_version`], with writes that happen if and only if this one does.
+    pub fn update_if_version_with<T: Versioned>(&self, row: &T, with: Batch) -> BoxFuture<bool> {
         let expected = row.version();
         let encoded = encode(row).map(|mut values| {
             if let Some(version) = T::SCHEMA.version {
@@ -127,22 +132,40 @@ impl Store {
             }
             values
         });
-        match encoded {
-            Ok(row) => self.engine().conditional(Conditional::Update { schema: T::SCHEMA, row, expected }),
-            Err(error) => Box::pin(ready(Err(error))),
+        let (row, (writes, hooks)) = match encoded.and_then(|row| Ok((row, with.into_parts()?))) {
+            Ok(parts) => parts,
+            Err(error) => return Box::pin(ready(Err(error))),
+        };
+        let update = Conditional::Update { schema: T::SCHEMA, row, expected };
+        let done = self.engine().conditional(update, writes);
+        if hooks.is_empty() {
+            return done;
         }
+        Box::pin(async move {
+            let held = done.await?;
+            if held {
+                hooks.iter().for_each(|hook| hook());
+            }
+            Ok(held)
+        })
+    }
+
+    /// A turn among those who update the row in this process, for updates that need more than a
+    /// closure to decide. [`Store::update`] takes turns by itself.
+    pub async fn turn<T: Table>(&self, key: T::Key) -> MutexGuard<'_, ()> {
+        self.update_lock(crate::update::hash(T::SCHEMA.name, &key.into_values())).lock().await
     }
 
     /// Deletes the row; true if it was there. Of several callers exactly one gets true.
     pub fn delete_if_exists<T: Table>(&self, key: T::Key) -> BoxFuture<bool> {
         let key = key.into_values();
-        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected: None })
+        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected: None }, Vec::new())
     }
 
     /// Deletes the row if its stored version is still the row's; true if it was.
     pub fn delete_if_version<T: Versioned>(&self, row: &T) -> BoxFuture<bool> {
         let (key, expected) = (row.key().into_values(), Some(row.version()));
-        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected })
+        self.engine().conditional(Conditional::Delete { schema: T::SCHEMA, key, expected }, Vec::new())
     }
 
     /// Empties every table. For tests.
@@ -159,7 +182,9 @@ impl Store {
 
     fn insert<T: Table>(&self, row: &T, ttl: Option<i64>) -> BoxFuture<bool> {
         match encode(row) {
-            Ok(row) => self.engine().conditional(Conditional::Insert { schema: T::SCHEMA, row, ttl }),
+            Ok(row) => {
+                self.engine().conditional(Conditional::Insert { schema: T::SCHEMA, row, ttl }, Vec::new())
+            }
             Err(error) => Box::pin(ready(Err(error))),
         }
     }

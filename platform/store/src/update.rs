@@ -11,7 +11,7 @@ use std::{
 
 use platform_kernel::Rng;
 
-use crate::{Error, KeyTuple, Store, Value, Versioned};
+use crate::{Batch, Error, KeyTuple, Store, Value, Versioned};
 
 const ATTEMPTS: u32 = 12;
 const BACKOFF_FROM: u32 = 2;
@@ -47,6 +47,20 @@ impl Store {
         F: FnMut(&mut T) -> Result<bool, E> + Send,
         E: Send,
     {
+        self.try_update_with(key, |row, _| change(row)).await
+    }
+
+    /// As [`Store::try_update`]; what the closure puts into the batch is written together with the
+    /// row, or not at all.
+    pub async fn try_update_with<T: Versioned, F, E>(
+        &self,
+        key: T::Key,
+        mut change: F,
+    ) -> Result<Result<Option<T>, E>, Error>
+    where
+        F: FnMut(&mut T, &mut Batch) -> Result<bool, E> + Send,
+        E: Send,
+    {
         let key_values = key.clone().into_values();
         let _turn = self.update_lock(hash(T::SCHEMA.name, &key_values)).lock().await;
         for attempt in 0..ATTEMPTS {
@@ -57,7 +71,8 @@ impl Store {
             }
             let Some(mut row) = self.get::<T>(key.clone()).await? else { return Ok(Ok(None)) };
             let version = row.version();
-            match change(&mut row) {
+            let mut with = Batch::new();
+            match change(&mut row, &mut with) {
                 Ok(true) => {}
                 Ok(false) => return Ok(Ok(Some(row))),
                 Err(error) => return Ok(Err(error)),
@@ -69,7 +84,7 @@ impl Store {
                     T::SCHEMA.name
                 )));
             }
-            if self.update_if_version(&row).await? {
+            if self.update_if_version_with(&row, with).await? {
                 row.set_version(version.wrapping_add(1));
                 return Ok(Ok(Some(row)));
             }
@@ -78,7 +93,7 @@ impl Store {
     }
 }
 
-fn hash(table: &str, key: &[Value]) -> u64 {
+pub(crate) fn hash(table: &str, key: &[Value]) -> u64 {
     let mut hasher = DefaultHasher::new();
     table.hash(&mut hasher);
     for value in key {

@@ -9,6 +9,7 @@ use platform_store::Batch;
 use serde_json::json;
 
 use super::{
+    expressions, members,
     rows::{DiscoveryListedRow, DiscoveryRow},
     traits,
 };
@@ -34,7 +35,17 @@ pub async fn delete(app: &App, actor: &Actor, id: GuildId) -> Result<()> {
 /// Deletes the guild, whoever asked.
 pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     let guild = app.guild(id).await?;
+    // Who comes in now waits, and finds no guild.
+    let turn = app.store.turn::<GuildRow>((id,)).await;
     let members = app.store.range::<MemberRow>((id,)).all().await?;
+    let mut objects: Vec<String> = pictures(&guild.row).collect();
+    for member in &members {
+        objects.extend(members::pictures(member).map(|(prefix, hash)| object_key(&prefix, hash)));
+    }
+    let emojis = app.store.range::<EmojiRow>((id,)).all().await?;
+    let stickers = app.store.range::<StickerRow>((id,)).all().await?;
+    objects.extend(emojis.iter().map(|row| expressions::emoji_key(row.emoji_id)));
+    objects.extend(stickers.iter().map(|row| expressions::sticker_key(row.sticker_id)));
     invites::erase_of_guild(app, id).await?;
     let mut batch = Batch::new()
         .delete_partition::<RoleRow>((id,))
@@ -54,8 +65,9 @@ pub async fn erase(app: &App, id: GuildId) -> Result<()> {
     for channel in guild.channels.keys() {
         batch = channels::purge_in(app, batch.delete::<ChannelRow>((*channel,)), *channel)?;
     }
-    assets::discard_all_in(app, &mut batch, pictures(&guild.row), "guild deleted")?;
+    assets::discard_all_in(app, &mut batch, objects, "guild deleted")?;
     app.store.commit(batch.delete::<GuildRow>((id,))).await?;
+    drop(turn);
     app.touch_guild_gone(id).await?;
     app.touch_guild_erased(id).await?;
     app.forget_guild(id);

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use fluxer_wire::{GuildId, UserId, code, flags::system_channel, message::MessageType};
-use platform_store::Batch;
 
-use super::{GuildSnapshot, rows::BanByIpRow, traits};
+use super::{GuildSnapshot, roll, rows::BanByIpRow, traits};
 use crate::{
     Actor, App, Event, EventName, Result,
     audit::{Action, Entry},
@@ -13,7 +12,7 @@ use crate::{
     events::Control,
     fail,
     messages::system_message,
-    rows::{BanRow, GuildRow, MemberRow, MembershipRow, UserRow},
+    rows::{BanRow, MemberRow, MembershipRow, UserRow},
     users::{guild_settings, partial, settings},
 };
 
@@ -59,8 +58,6 @@ pub async fn join(app: &App, user: &Arc<UserRow>, guild_id: GuildId, source: Joi
     let guild = app.guild(guild_id).await?;
     let user_id = user.user_id;
     if app.find_member(guild_id, user_id).await?.is_some() {
-        // Heals a join that broke off between its two writes.
-        app.store.put(&MembershipRow { user_id, guild_id }).await?;
         return Ok(false);
     }
     if !source.is_bot() {
@@ -68,13 +65,10 @@ pub async fn join(app: &App, user: &Arc<UserRow>, guild_id: GuildId, source: Joi
         check_limits(app, user, &guild).await?;
     }
     let member = row(app, guild_id, user_id, &source);
-    if !app.store.insert_if_absent(&member).await? {
+    if !roll::add(app, &member).await? {
         return Ok(false);
     }
-    app.store.commit(Batch::new().put(&MembershipRow { user_id, guild_id })).await?;
-    app.forget_member(guild_id, user_id);
     app.touch_member(guild_id, user_id).await?;
-    count(app, guild_id, 1).await?;
     let view = super::member(&member, partial(app, user), app.clock.now());
     app.to_guild(guild_id, Event::new(EventName::GuildMemberAdd, &view)).await;
     app.control_user(user_id, Control::JoinGuild { guild_id }).await;
@@ -120,15 +114,6 @@ fn row(app: &App, guild: GuildId, user: UserId, source: &JoinSource) -> MemberRo
         JoinSource::Operator | JoinSource::Discovery => {}
     }
     row
-}
-
-/// Keeps the guild's member count.
-pub(crate) async fn count(app: &App, guild: GuildId, by: i64) -> Result<()> {
-    app.store
-        .update::<GuildRow, _>((guild,), |row| row.member_count = (row.member_count + by).max(0))
-        .await?;
-    app.forget_guild(guild);
-    Ok(())
 }
 
 /// What comes after the join and no longer decides about it.

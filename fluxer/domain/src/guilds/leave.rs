@@ -3,14 +3,8 @@
 use fluxer_wire::{GuildId, UserId, code, invalid};
 use serde_json::json;
 
-use super::{join, traits};
-use crate::{
-    Actor, App, Error, Event, EventName, Result,
-    events::Control,
-    fail,
-    rows::{MemberRow, MembershipRow},
-    users::settings,
-};
+use super::{roll, traits};
+use crate::{Actor, App, Error, Event, EventName, Result, events::Control, fail, users::settings};
 
 /// `DELETE /users/@me/guilds/{guild_id}`.
 pub async fn leave(app: &App, actor: &Actor, id: GuildId) -> Result<()> {
@@ -48,16 +42,10 @@ pub(crate) async fn expel(app: &App, guild_id: GuildId, user_id: UserId) -> Resu
 
 /// The rows: of several callers exactly one gets true.
 async fn erase(app: &App, guild_id: GuildId, user_id: UserId) -> Result<bool> {
-    let member = app.store.get::<MemberRow>((guild_id, user_id)).await?;
-    let erased = app.store.delete_if_exists::<MemberRow>((guild_id, user_id)).await?;
-    app.store.delete::<MembershipRow>((user_id, guild_id)).await?;
-    app.forget_member(guild_id, user_id);
+    let member = roll::strike(app, guild_id, user_id).await?;
     app.touch_member(guild_id, user_id).await?;
-    if !erased {
-        return Ok(false);
-    }
-    join::count(app, guild_id, -1).await?;
-    for (prefix, hash) in member.iter().flat_map(super::members::pictures) {
+    let Some(member) = member else { return Ok(false) };
+    for (prefix, hash) in super::members::pictures(&member) {
         app.remove_image(&prefix, hash).await;
     }
     Ok(true)

@@ -15,6 +15,7 @@ mod list;
 mod lock;
 pub mod members;
 pub mod roles;
+mod roll;
 pub mod rows;
 mod snapshot;
 mod traits;

@@ -171,22 +171,28 @@ async fn by_author(
     let attachments = form.attachments.0.map(|wanted| Files { wanted, new });
     let change = Change { content, flags: form.flags.0, attachments, embeds, previews };
     let now = app.clock.now();
-    let (mut is_new, mut removed) = (false, Vec::new());
+    let mut removed = Vec::new();
     let updated = app
         .store
-        .update::<MessageRow, _>(row.key(), |row| {
+        .try_update_with::<MessageRow, _, Error>(row.key(), |row, batch| {
             let old = row.attachments.clone();
-            is_new = apply(row, &change, now);
+            let is_new = apply(row, &change, now);
             removed = gone(old, row);
+            // with the row: a crash in between must not lose the preview
+            if is_new
+                && !sets_embeds
+                && let Some(job) = links.as_ref().and_then(|links| links.job(row))
+            {
+                app.queue.push_in(batch, job).map_err(Error::internal)?;
+            }
+            Ok(true)
         })
-        .await?;
+        .await??;
     let Some(row) = updated else { return fail(code::UNKNOWN_MESSAGE) };
     kept.settle();
     attachment::removed(app, row.channel_id, &removed).await?;
     if sets_embeds {
         unfurl::cancel(app, &row).await;
-    } else if is_new && let Some(job) = links.and_then(|links| links.job(&row)) {
-        app.queue.push(job).await.map_err(Error::internal)?;
     }
     Ok(row)
 }

@@ -1,7 +1,7 @@
 //! Conditional writes, above all when many try at once.
 
 use super::rows::{Plain, plain};
-use crate::{Error, Store};
+use crate::{Batch, Error, Store};
 
 const CALLERS: usize = 16;
 const ROUNDS: i64 = 20;
@@ -48,6 +48,31 @@ pub async fn one_update_of_a_version_wins(store: Store) {
     let row = Plain { version: ROUNDS as i32, ..plain(1, "") };
     assert!(store.delete_if_version(&row).await.expect("delete"));
     assert!(!store.delete_if_version(&row).await.expect("delete"));
+}
+
+/// Each success writes a row of its own; of those who try at once only the winners' are there.
+pub async fn writes_share_the_fate_of_their_condition(store: Store) {
+    store.put(&plain(0, "counter")).await.expect("put");
+    for version in 0..ROUNDS as i32 {
+        let update = |store: Store, caller: usize| async move {
+            let number = 1 + i64::from(version) * CALLERS as i64 + caller as i64;
+            let with = Batch::new().put(&plain(number, "won"));
+            store.update_if_version_with(&Plain { version, ..plain(0, "counter") }, with).await
+        };
+        assert_eq!(winners(&store, update).await, 1);
+        let keys = (0..CALLERS as i64).map(|caller| (1 + i64::from(version) * CALLERS as i64 + caller,));
+        let written = store.get_many::<Plain>(keys.collect()).await.expect("get");
+        assert_eq!(written.iter().flatten().count(), 1, "the loser's writes are lost with it");
+    }
+    let refused = store
+        .try_update_with::<Plain, _, &str>((0,), |_, batch| {
+            *batch = Batch::new().put(&plain(-1, "never"));
+            Err("no")
+        })
+        .await
+        .expect("an update");
+    assert_eq!(refused, Err("no"));
+    assert_eq!(store.get::<Plain>((-1,)).await.expect("get"), None);
 }
 
 pub async fn one_delete_wins(store: Store) {

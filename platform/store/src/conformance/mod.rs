@@ -49,6 +49,7 @@ pub async fn run(make_store: impl AsyncFn(Clock) -> Store) {
     conditions::one_insert_wins(store().await).await;
     conditions::one_update_of_a_version_wins(store().await).await;
     conditions::one_delete_wins(store().await).await;
+    conditions::writes_share_the_fate_of_their_condition(store().await).await;
     conditions::updates_count_every_change(store().await).await;
     conditions::a_closure_may_decline(store().await).await;
     let clock = clock();

@@ -169,8 +169,8 @@ impl Engine for Sqlite {
     fn commit(&self, writes: Vec<Write>) -> BoxFuture<()> {
         done(self.writer.hand_over(Work::Batch(writes)))
     }
-    fn conditional(&self, write: Conditional) -> BoxFuture<bool> {
-        Box::pin(self.writer.hand_over(Work::Conditional(write)))
+    fn conditional(&self, write: Conditional, with: Vec<Write>) -> BoxFuture<bool> {
+        Box::pin(self.writer.hand_over(Work::Conditional(write, with)))
     }
     fn truncate_all(&self) -> BoxFuture<()> {
         done(self.writer.hand_over(Work::Truncate))

@@ -23,7 +23,8 @@ const GROUP: usize = 1024;
 
 pub(super) enum Work {
     Batch(Vec<Write>),
-    Conditional(Conditional),
+    /// The others are written if the first one is.
+    Conditional(Conditional, Vec<Write>),
     Truncate,
     Checkpoint,
     Close,
@@ -254,7 +255,13 @@ impl Thread {
 fn apply_one(applier: &Applier<'_>, work: &Work) -> Result<bool, Error> {
     match work {
         Work::Batch(writes) => writes.iter().try_for_each(|write| applier.write(write)).map(|()| true),
-        Work::Conditional(write) => applier.conditional(write),
+        Work::Conditional(write, with) => {
+            let held = applier.conditional(write)?;
+            if held {
+                with.iter().try_for_each(|write| applier.write(write))?;
+            }
+            Ok(held)
+        }
         Work::Truncate => applier.truncate().map(|()| true),
         Work::Checkpoint | Work::Close => Ok(true),
     }

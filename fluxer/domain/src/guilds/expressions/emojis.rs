@@ -131,7 +131,7 @@ async fn changeable(
     }
 }
 
-fn key(emoji: EmojiId) -> String {
+pub(in crate::guilds) fn key(emoji: EmojiId) -> String {
     format!("emojis/{emoji}")
 }
 

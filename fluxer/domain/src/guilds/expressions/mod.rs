@@ -3,6 +3,9 @@
 pub mod emojis;
 pub mod stickers;
 
+pub(super) use emojis::key as emoji_key;
+pub(super) use stickers::key as sticker_key;
+
 use fluxer_wire::{Permissions, UserId, code, flags::guild_feature};
 
 use crate::{Actor, App, Error, Result, access::GuildAccess, fail, images::Image};

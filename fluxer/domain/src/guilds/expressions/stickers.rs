@@ -144,7 +144,7 @@ async fn changeable(
     }
 }
 
-fn key(sticker: StickerId) -> String {
+pub(in crate::guilds) fn key(sticker: StickerId) -> String {
     format!("stickers/{sticker}")
 }
 
