@@ -13,7 +13,7 @@ use fluxer_wire::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    author, blank, find_message, limit,
+    author, blank, find_message, has_room, reserve,
     rows::{DsaCodeRow, DsaTicketRow, ReportRow},
     snapshot, store,
 };
@@ -86,7 +86,7 @@ pub async fn create(app: &App, form: DsaReportRequest) -> Result<Report> {
     if !app.store.delete_if_exists::<DsaTicketRow>((ticket,)).await? {
         return fail(code::INVALID_DSA_TICKET);
     }
-    limit(app, &good.email_lower).await?;
+    has_room(app, &good.email_lower).await?;
     let category = match &form {
         DsaReportRequest::Message(form) => form.category.as_str(),
         DsaReportRequest::User(form) => form.category.as_str(),
@@ -105,7 +105,12 @@ pub async fn create(app: &App, form: DsaReportRequest) -> Result<Report> {
         DsaReportRequest::User(form) => user(app, &mut row, form).await?,
         DsaReportRequest::Guild(form) => guild(app, &mut row, form).await?,
     }
-    store(app, good.email_lower, row).await
+    // Only what is accepted counts, and of several at once no more than fit.
+    if let Err(error) = reserve(app, &good.email_lower).await {
+        snapshot::discard(app, &row).await?;
+        return Err(error);
+    }
+    store(app, row).await
 }
 
 /// Whose tag it is, or 404 `UNKNOWN_USER`.

@@ -14,7 +14,6 @@ use fluxer_wire::{
     report::{Report, ReportGuildRequest, ReportMessageRequest, ReportStatus, ReportUserRequest},
 };
 use platform_kernel::Timestamp;
-use platform_store::Batch;
 
 use crate::{
     Actor, App, Result,
@@ -25,11 +24,11 @@ use crate::{
 };
 
 pub use resolve::resolve;
-use rows::ReportByReporterRow;
+use rows::ReportSlotRow;
 pub use rows::{ContextMessage, CopiedAttachment, PENDING, RESOLVED, ReportRow, tables};
 
 /// Reports of one reporter that are taken within an hour.
-const MOST: usize = 5;
+const MOST: i32 = 5;
 const WINDOW_MS: i64 = 3_600_000;
 
 const MESSAGE: i32 = 0;
@@ -44,9 +43,10 @@ pub async fn message(app: &App, actor: &Actor, form: ReportMessageRequest) -> Re
         return fail(code::CANNOT_REPORT_OWN_MESSAGE);
     }
     let author = author(app, &message).await?;
+    reserve(app, &actor.id().to_string()).await?;
     let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
     snapshot::of_message(app, &mut row, &channel, &message, &author).await?;
-    store(app, actor.id().to_string(), row).await
+    store(app, row).await
 }
 
 /// `POST /reports/user`.
@@ -56,10 +56,11 @@ pub async fn user(app: &App, actor: &Actor, form: ReportUserRequest) -> Result<R
         return fail(code::CANNOT_REPORT_YOURSELF);
     }
     let user = app.user(form.user_id).await?;
+    reserve(app, &actor.id().to_string()).await?;
     let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
     row.guild_context_id = form.guild_id.0;
     snapshot::of_user(&mut row, &user);
-    store(app, actor.id().to_string(), row).await
+    store(app, row).await
 }
 
 /// `POST /reports/guild`.
@@ -69,30 +70,46 @@ pub async fn guild(app: &App, actor: &Actor, form: ReportGuildRequest) -> Result
     if guild.row.owner_id == actor.id() {
         return fail(code::CANNOT_REPORT_OWN_GUILD);
     }
+    reserve(app, &actor.id().to_string()).await?;
     let mut row = begun(app, actor, form.category.as_str(), form.additional_info.0.map(String::from));
     snapshot::of_guild(&mut row, &guild);
-    store(app, actor.id().to_string(), row).await
+    store(app, row).await
 }
 
 async fn admit(app: &App, actor: &Actor) -> Result<()> {
     if actor.user.has(flags::user::REPORT_BANNED) {
         return fail(code::REPORT_BANNED);
     }
-    limit(app, &actor.id().to_string()).await
+    has_room(app, &actor.id().to_string()).await
 }
 
-/// 429 once the reporter has filed as many reports as fit into an hour.
-async fn limit(app: &App, reporter: &str) -> Result<()> {
+/// 429 if no place is free: before anything is looked up. [`reserve`] has the last word.
+async fn has_room(app: &App, reporter: &str) -> Result<()> {
+    let taken = taken(app, reporter).await?;
+    if taken.len() < MOST as usize { Ok(()) } else { Err(full(app, &taken)) }
+}
+
+async fn taken(app: &App, reporter: &str) -> Result<Vec<ReportSlotRow>> {
+    Ok(app.store.range::<ReportSlotRow>((reporter.to_owned(),)).all().await?)
+}
+
+/// 429 until the oldest report leaves the hour.
+fn full(app: &App, taken: &[ReportSlotRow]) -> crate::Error {
     let now = app.clock.now();
-    let rows = app.store.range::<ReportByReporterRow>((reporter.to_owned(),)).all().await?;
-    let mut recent: Vec<i64> = rows.iter().map(|row| row.reported_at.millis()).collect();
-    recent.retain(|at| now.millis() - at < WINDOW_MS);
-    recent.sort_unstable();
-    // The report that has to leave the window before another fits in.
-    match recent.len().checked_sub(MOST).and_then(|index| recent.get(index)) {
-        None => Ok(()),
-        Some(at) => Err(flow::rate_limited((at + WINDOW_MS - now.millis()).div_euclid(1000) + 1)),
+    let oldest = taken.iter().map(|row| row.taken_at).min().unwrap_or(now);
+    flow::rate_limited((WINDOW_MS - now.since(oldest)).max(0).div_euclid(1000) + 1)
+}
+
+/// Takes one of the reporter's places for reports; 429 if none is free. However many ask at
+/// once, no more get one than there are.
+async fn reserve(app: &App, reporter: &str) -> Result<()> {
+    for slot in 0..MOST {
+        let row = ReportSlotRow { reporter: reporter.to_owned(), slot, taken_at: app.clock.now() };
+        if app.store.insert_if_absent(&row).await? {
+            return Ok(());
+        }
     }
+    Err(full(app, &taken(app, reporter).await?))
 }
 
 async fn find_message(
@@ -127,10 +144,9 @@ fn blank(app: &App, category: &str, remark: Option<String>) -> ReportRow {
     }
 }
 
-async fn store(app: &App, reporter: String, row: ReportRow) -> Result<Report> {
+async fn store(app: &App, row: ReportRow) -> Result<Report> {
     let (report_id, reported_at) = (row.report_id, row.reported_at);
-    let counted = ReportByReporterRow { reporter, report_id, reported_at };
-    app.store.commit(Batch::new().put(&row).put(&counted)).await?;
+    app.store.put(&row).await?;
     app.touch_indexed(&crate::search::REPORTS, report_id).await?;
     metrics_of(&row);
     Ok(view(report_id, ReportStatus::Pending, reported_at))

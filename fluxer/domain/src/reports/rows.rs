@@ -9,7 +9,7 @@ use platform_store::{Schema, Table};
 use serde::{Deserialize, Serialize};
 
 pub fn tables() -> Vec<&'static Schema> {
-    vec![ReportRow::SCHEMA, ReportByReporterRow::SCHEMA, DsaCodeRow::SCHEMA, DsaTicketRow::SCHEMA]
+    vec![ReportRow::SCHEMA, ReportSlotRow::SCHEMA, DsaCodeRow::SCHEMA, DsaTicketRow::SCHEMA]
 }
 
 pub const PENDING: i32 = 0;
@@ -83,16 +83,16 @@ pub struct CopiedAttachment {
     pub key: Option<String>,
 }
 
-/// A reporter's reports of the last hour, which are limited.
+/// One of the few reports that a reporter may file within an hour, by its end free again.
 #[derive(Table, Clone, Debug)]
-#[table(name = "iar_submissions_by_reporter", ttl = 3600)]
-pub struct ReportByReporterRow {
+#[table(name = "report_slots", ttl = 3600)]
+pub struct ReportSlotRow {
     /// User id, or the address in lower case.
     #[partition]
     pub reporter: String,
     #[cluster]
-    pub report_id: ReportId,
-    pub reported_at: Timestamp,
+    pub slot: i32,
+    pub taken_at: Timestamp,
 }
 
 /// The code sent to an address that wants to report without an account.

@@ -91,6 +91,16 @@ async fn surroundings(app: &App, report: &str, message: &MessageRow) -> Result<V
     Ok(context)
 }
 
+/// Removes the copies of a report that is not to be.
+pub async fn discard(app: &App, row: &ReportRow) -> Result<()> {
+    for copy in row.message_context.iter().flat_map(|message| &message.attachments) {
+        if let Some(key) = &copy.key {
+            app.blobs.delete(BUCKET, key).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Copies of a message's files that no deletion reaches.
 async fn copies(app: &App, report: &str, row: &MessageRow) -> Result<Vec<CopiedAttachment>> {
     let mut copies = Vec::with_capacity(row.attachments.len());
