@@ -9,6 +9,7 @@ pub mod account;
 pub mod actor;
 pub mod app;
 pub mod applications;
+pub mod archives;
 pub mod assets;
 pub mod attachments;
 pub mod audit;
@@ -71,6 +72,7 @@ pub fn tables() -> Vec<&'static platform_store::Schema> {
     tables.extend(reports::tables());
     tables.extend(search::rows::tables());
     tables.extend(harvests::tables());
+    tables.extend(archives::tables());
     tables.extend(platform_queue::tables());
     tables
 }

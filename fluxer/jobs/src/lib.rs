@@ -6,6 +6,7 @@
 mod archive;
 mod cdn;
 mod gauges;
+mod guild_archive;
 mod harvest;
 mod service;
 
@@ -30,7 +31,7 @@ pub struct Options {
 /// A worker with every handler.
 pub fn worker(app: &Arc<App>, options: Options) -> Worker {
     let worker = fluxer_domain::jobs::worker(app).concurrency(options.concurrency.max(1));
-    let worker = harvest::jobs(app, worker);
+    let worker = guild_archive::jobs(app, harvest::jobs(app, worker));
     let attachments = app.clone();
     let worker = worker.cron("expireAttachments", "0 0 */12 * * *", move |_| {
         let app = attachments.clone();

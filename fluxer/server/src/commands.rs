@@ -1,6 +1,7 @@
 //! The commands of the binary, one file each. Parses the command line and says how a command
 //! ended: 0 done, 1 failed, 2 not understood.
 
+mod archive;
 mod config;
 mod doctor;
 mod instance;
@@ -48,6 +49,8 @@ enum Command {
     Search(search::Options),
     /// Look at background jobs, and deal with those that failed, with the server running or not.
     Jobs(jobs::Options),
+    /// Make archives of guilds, and find them.
+    Archive(archive::Options),
     /// Manage accounts, with the server running or not.
     User(user::Options),
 }
@@ -83,6 +86,7 @@ pub fn run(environment: &Environment) -> ExitCode {
         Command::Mail(options) => mail::run(&options, environment),
         Command::Search(options) => search::run(&options, environment),
         Command::Jobs(options) => jobs::run(&options, environment),
+        Command::Archive(options) => archive::run(&options, environment),
         Command::User(options) => user::run(&options, environment),
     };
     match done {
