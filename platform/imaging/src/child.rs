@@ -10,7 +10,10 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
     process::Stdio,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -36,11 +39,17 @@ const MAX_OUTPUT: u64 = 1 << 20;
 
 #[derive(Debug)]
 pub struct Programs {
-    ffmpeg: Option<PathBuf>,
-    ffprobe: Option<PathBuf>,
+    found: Arc<OnceLock<Found>>,
     slots: Semaphore,
     folder: PathBuf,
     patience: Duration,
+}
+
+/// Where the programs that work are.
+#[derive(Debug)]
+struct Found {
+    ffmpeg: Option<PathBuf>,
+    ffprobe: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,16 +59,21 @@ pub enum Program {
 }
 
 impl Programs {
-    /// Looks for the programs, and clears away what a killed process left in the folder.
-    pub fn find(options: &Options) -> Self {
+    /// Looks for the programs, and clears away what a killed process left in the folder. Whether
+    /// they work is tried beside everything else, for it takes its time; who needs to know waits.
+    pub fn find(options: &Options) -> Result<Self> {
         remove_leftovers(&options.temporary);
-        Self {
-            ffmpeg: working(&options.ffmpeg),
-            ffprobe: working(&options.ffprobe),
+        let found = Arc::new(OnceLock::new());
+        let (finder, ffmpeg, ffprobe) = (Arc::clone(&found), options.ffmpeg.clone(), options.ffprobe.clone());
+        std::thread::Builder::new().name("imaging-find".into()).spawn(move || {
+            finder.get_or_init(|| Found { ffmpeg: working(&ffmpeg), ffprobe: working(&ffprobe) });
+        })?;
+        Ok(Self {
+            found,
             slots: Semaphore::new(options.children.max(1)),
             folder: options.temporary.clone(),
             patience: options.patience,
-        }
+        })
     }
 
     pub fn has(&self, program: Program) -> bool {
@@ -67,9 +81,10 @@ impl Programs {
     }
 
     fn path(&self, program: Program) -> Option<&Path> {
+        let found = self.found.wait();
         match program {
-            Program::Ffmpeg => self.ffmpeg.as_deref(),
-            Program::Ffprobe => self.ffprobe.as_deref(),
+            Program::Ffmpeg => found.ffmpeg.as_deref(),
+            Program::Ffprobe => found.ffprobe.as_deref(),
         }
     }
 

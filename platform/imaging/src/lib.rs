@@ -172,7 +172,7 @@ impl Imaging {
     /// what is missing of the others is told in the log and answered with less.
     pub fn new(options: Options) -> Result<Self> {
         let workers = Workers::new(options.threads, options.memory, options.time_limit, options.patience)?;
-        let programs = Programs::find(&options);
+        let programs = Programs::find(&options)?;
         let classifier = options.nsfw.as_ref().and_then(Classifier::load).map(Arc::new);
         Ok(Self(Arc::new(Inner { options, workers, programs, classifier })))
     }
