@@ -13,6 +13,7 @@ pub fn worker(app: &Arc<App>) -> Worker {
     let worker = Worker::new(app.queue.clone());
     let worker = crate::mails::jobs(app, worker);
     let worker = crate::account::jobs(app, worker);
+    let worker = crate::applications::manage::jobs(app, worker);
     let worker = crate::assets::jobs(app, worker);
     let worker = crate::audit::merge::jobs(app, worker);
     let worker = crate::channels::jobs(app, worker);

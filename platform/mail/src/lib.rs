@@ -27,6 +27,9 @@ pub struct Mail {
     pub html: Option<String>,
     /// Language of the text, as a BCP 47 tag; empty when unknown.
     pub locale: String,
+    /// Tells this mail from others, and is the same when it is sent again: letters, digits and
+    /// dots. Whoever gets it twice can see that it is one.
+    pub id: Option<String>,
     /// What went into the template (tokens, dates): for the recorder, never logged or sent.
     pub metadata: BTreeMap<String, String>,
 }

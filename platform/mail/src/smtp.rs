@@ -117,7 +117,7 @@ fn message(from: &Mailbox, mail: &Mail) -> Result<Message, Error> {
         .from(from.clone())
         .to(Mailbox::new(None, to))
         .subject(mail.subject.clone())
-        .message_id(None);
+        .message_id(mail.id.as_ref().map(|id| format!("<{id}@{}>", from.email.domain())));
     let mut message = match &mail.html {
         Some(html) => builder.multipart(MultiPart::alternative_plain_html(mail.text.clone(), html.clone())),
         None => builder.singlepart(SinglePart::plain(mail.text.clone())),

@@ -3,7 +3,7 @@
 
 use fluxer_wire::{UserId, flags};
 use platform_kernel::Timestamp;
-use platform_store::Table;
+use platform_store::{Batch, Table};
 
 use super::deletion;
 use crate::{
@@ -84,6 +84,9 @@ enum Step {
 
 async fn treat(app: &App, user: &UserRow) -> Result<Step> {
     let (id, now) = (user.user_id, app.clock.now());
+    if user.email.is_none() || user.email_bounced || !app.mailer.is_enabled() {
+        return Ok(Step::Left);
+    }
     if let Some(warning) = app.store.get::<InactivityWarningRow>((id,)).await? {
         if now < warning.warned_at.plus_seconds(WARNED_BEFORE_DAYS * DAY_SECONDS) {
             return Ok(Step::Left);
@@ -92,15 +95,14 @@ async fn treat(app: &App, user: &UserRow) -> Result<Step> {
         deletion::schedule(app, id, at, INACTIVITY, true).await?;
         return Ok(Step::Scheduled);
     }
-    if user.email.is_none() || user.email_bounced || !app.mailer.is_enabled() {
-        return Ok(Step::Left);
-    }
-    let row = InactivityWarningRow { user_id: id, warned_at: now };
-    app.store.put_ttl(&row, WARNING_KEPT_DAYS * DAY_SECONDS).await?;
     let letter = Template::InactivityWarning {
         deletion_date: now.plus_seconds(WARNED_BEFORE_DAYS * DAY_SECONDS),
         last_active_date: user.last_active_at.unwrap_or_else(|| id.timestamp()),
     };
-    mails::send(app, user, letter).await?;
+    // Together: nobody counts as warned whom no letter was sent.
+    let row = InactivityWarningRow { user_id: id, warned_at: now };
+    let mut batch = Batch::new().put_ttl(&row, WARNING_KEPT_DAYS * DAY_SECONDS);
+    mails::send_in(app, &mut batch, user, letter)?;
+    app.store.commit(batch).await?;
     Ok(Step::Warned)
 }

@@ -1,17 +1,25 @@
 //! An owner's dealings with an application: make, list, change, rotate secrets, delete.
 
+use std::sync::Arc;
+
 use fluxer_wire::{
-    ApplicationId,
+    ApplicationId, UserId,
     application::{
         Application, ApplicationCreateRequest, ApplicationPublic, ApplicationSelf, ApplicationUpdateRequest,
         BotTokenReset,
     },
     code,
 };
+use platform_queue::{Job, JobError, Worker};
 use platform_store::Batch;
+use serde::{Deserialize, Serialize};
 
 use super::{ApplicationByOwnerRow, ApplicationRow, bots, digest, find, owned, secret};
 use crate::{Actor, App, Error, Result, auth::sessions, fail, rows::UserRow};
+
+/// The job that finishes a deletion.
+const DELETION: &str = "applicationProcessDeletion";
+const DELETION_AFTER_MS: u64 = 30_000;
 
 /// The application without its secrets.
 fn view(row: &ApplicationRow, bot: Option<&UserRow>) -> Application {
@@ -190,14 +198,42 @@ pub async fn delete(app: &App, actor: &Actor, id: ApplicationId) -> Result<()> {
 /// The same without asking who wants it (deletion of the owner's account).
 pub async fn delete_row(app: &App, row: &ApplicationRow) -> Result<()> {
     let id = row.application_id;
-    let batch =
+    let mut batch =
         Batch::new().delete::<ApplicationRow>((id,)).delete::<ApplicationByOwnerRow>((row.owner_user_id, id));
+    let order = Order { application_id: id, bot_user_id: row.bot_user_id };
+    // Should this process not live to finish, the job does.
+    let job = Job::new(DELETION, &order).key(id.to_string()).delay(DELETION_AFTER_MS);
+    app.queue.push_in(&mut batch, job)?;
     app.store.commit(batch).await?;
     app.applications.invalidate(&id);
-    match row.bot_user_id {
+    finish_deletion(app, &order).await?;
+    app.queue.cancel(DELETION, &id.to_string()).await?;
+    Ok(())
+}
+
+/// What the job is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Order {
+    application_id: ApplicationId,
+    bot_user_id: Option<UserId>,
+}
+
+/// Everything the application's bot was. May be run again.
+async fn finish_deletion(app: &App, order: &Order) -> Result<()> {
+    app.applications.invalidate(&order.application_id);
+    match order.bot_user_id {
         Some(bot) => bots::retire(app, bot).await,
         None => Ok(()),
     }
+}
+
+pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
+    let app = app.clone();
+    worker.handle(DELETION, 2, move |payload| {
+        let app = app.clone();
+        async move { finish_deletion(&app, &payload.parse()?).await.map_err(JobError::retry) }
+    })
 }
 
 /// The owner's authenticators are the bots' too; called whenever they change.

@@ -116,6 +116,7 @@ pub fn compose(
         html: Some(set::html(&sheet, words, house.name, house.app)?),
         subject: sheet.subject,
         locale: words.tag.to_owned(),
+        id: None,
         metadata: template.metadata(),
     })
 }
@@ -127,7 +128,11 @@ pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
         let app = app.clone();
         async move {
             let letter: Letter = payload.parse()?;
-            let mail = write(&app, letter).map_err(JobError::fatal)?;
+            let mut mail = write(&app, letter).map_err(JobError::fatal)?;
+            // Killed after the server took it and before that was written down, the job sends it
+            // again: under the same id.
+            let id: String = payload.id.chars().filter(char::is_ascii_alphanumeric).collect();
+            mail.id = Some(format!("{id}.{}", payload.created_at.millis()));
             app.mailer.send(mail).await.map_err(|error| {
                 if error.is_permanent() { JobError::fatal(error) } else { JobError::retry(error) }
             })

@@ -154,6 +154,7 @@ async fn execute(instance: &Instance, options: &Options) -> anyhow::Result<()> {
         Command::Run { kind, payload } => {
             let payload: Value = serde_json::from_str(payload).context("--payload is not JSON")?;
             let worker = fluxer_jobs::worker(&instance.app, fluxer_jobs::Options::default());
+            let worker = fluxer_media::unfurl::jobs(&instance.app, worker);
             if !worker.handles(kind) {
                 bail!("{kind:?} is no kind of job; `fluxer jobs stats` lists the schedules");
             }
