@@ -6,10 +6,14 @@ queue's HTTP service, and SIGKILL in the middle of all of it, again and again.
 """
 
 import datetime
+import email
+import email.policy
+import http.server
 import io
 import json
 import os
 import pathlib
+import queue
 import random
 import shutil
 import signal
@@ -22,6 +26,8 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+
+from aiosmtpd.controller import Controller
 
 BINARY = os.path.abspath(sys.argv[1])
 JETSTREAM = sys.argv[2:] == ["jetstream"]
@@ -79,8 +85,8 @@ class Nats:
 
 
 class Server:
-    def __init__(self, nats=None):
-        self.nats = nats
+    def __init__(self, nats=None, **settings):
+        self.nats, self.settings = nats, settings
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="fluxer-jobs-"))
         with socket.socket() as probe:
             probe.bind((HOST, 0))
@@ -100,7 +106,7 @@ class Server:
                 "FLUXER_CONFIG__SERVICES__SERVER__PORT": str(self.port),
                 "FLUXER_CONFIG__SERVICES__QUEUE__SECRET": "queue-secret",
                 "FLUXER_CONFIG__DOMAIN__BASE_DOMAIN": HOST,
-                "FLUXER_CONFIG__DOMAIN__PUBLIC_PORT": str(self.port)}
+                "FLUXER_CONFIG__DOMAIN__PUBLIC_PORT": str(self.port), **self.settings}
 
     def start(self):
         log = open(self.folder / "log", "ab")
@@ -260,6 +266,44 @@ def exports(server):
     assert server.call("GET", link)[0] == 404
 
 
+def archives(server):
+    """An operator's archive of a guild holds everything that is in it, and is fetched by a signed address."""
+    owner, member = Person(server), Person(server)
+    guild, channel = owner.guild()
+    member.join(owner, channel)
+    owner.ok("PATCH", f"/guilds/{guild}", {"icon": PIXEL})
+    owner.ok("POST", f"/guilds/{guild}/roles", {"name": "helpers"})
+    emoji = owner.ok("POST", f"/guilds/{guild}/emojis", {"name": "dot", "image": PIXEL})["id"]
+    said = [(owner, member)[n % 2].say(channel, f"said {n} é") for n in range(450)]
+    refused = subprocess.run([BINARY, "archive", "guild", "1"], cwd=server.folder, env=server.environment(),
+                             capture_output=True, text=True)
+    assert refused.returncode == 1, refused
+    assert json.loads(server.command("archive", "list", guild)) == []
+    server.command("archive", "guild", guild)
+    listed = lambda: json.loads(server.command("archive", "list", guild))[0]
+    done = wait("the archive", lambda: (a := listed())["status"] == "completed" and a)
+    assert done["progress_percent"] == 100 and done["expires_at"] > "2027", done
+    status, content = server.call("GET", done["download_url"], raw=True)
+    assert (status, len(content)) == (200, done["file_size"]), status
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    assert archive.testzip() is None
+    read = lambda name: json.loads(archive.read(name))
+    assert {"guild.json", "roles.json", "members.json", "emojis.json", "stickers.json", "channels.json",
+            "assets/guild/icon.png", f"channels/{channel}/messages.json"} <= set(archive.namelist()), archive.namelist()
+    assert read("guild.json")["guild_id"] == guild and read("guild.json")["member_count"] == 2
+    assert {role["name"] for role in read("roles.json")} == {"@everyone", "helpers"}
+    assert {m["user"]["id"] for m in read("members.json")} == {owner.id, member.id}
+    assert [e["emoji_id"] for e in read("emojis.json")] == [emoji] and read("stickers.json") == []
+    texts = [m for m in read(f"channels/{channel}/messages.json") if m["content"].startswith("said")]
+    assert [m["id"] for m in texts] == said and texts[7]["content"] == "said 7 é"
+    assert {m["author_id"] for m in texts} == {owner.id, member.id}
+    text = b"".join(archive.read(name) for name in archive.namelist())
+    for secret in (owner.token, owner.email, member.email, "argon2"):
+        assert secret.encode() not in text, secret
+    longer = done["download_url"].replace("Expires=604800", "Expires=604799")
+    assert longer != done["download_url"] and server.call("GET", longer, raw=True)[0] == 403
+
+
 def purges(server):
     """A deleted account leaves nothing readable: messages have another author, objects and rows are gone."""
     owner, leaver = Person(server), Person(server)
@@ -415,13 +459,130 @@ def kills(server):
           f"{len(harvests)} exports complete")
 
 
+def letters(_):
+    """Killed when the mail server has the letter and before that is written down: it comes again under the same
+    Message-ID, by which it is known for the same, and no third time."""
+    taken, killed = queue.Queue(), []
+
+    class Box:
+        async def handle_DATA(self, smtp, session, envelope):
+            letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
+            if not killed:
+                killed.append(True)
+                sender.kill()
+            taken.put(letter["message-id"])
+            return "250 OK"
+
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port = probe.getsockname()[1]
+    smtp = json.dumps({"enabled": True, "provider": "smtp", "from_email": "chat@example.org", "from_name": "Chat",
+                       "smtp": {"host": HOST, "port": port, "secure": False}})
+    sender = Server(FLUXER_CONFIG__DEV__TEST_MODE_ENABLED="false", FLUXER_CONFIG__INTEGRATIONS__EMAIL=smtp)
+    controller = Controller(Box(), hostname=HOST, port=port)
+    controller.start()
+    try:
+        sender.command("user", "create", "--email", "someone@example.com", "--username", "someone")
+        try:
+            sender.call("POST", "/auth/forgot", {"email": "someone@example.com"})
+        except OSError:
+            pass  # killed before it could answer
+        first = taken.get(timeout=PATIENCE)
+        sender.start()
+        wait("the end of the jobs", lambda: json.loads(sender.command("jobs", "list", "--json")) == [])
+        assert json.loads(sender.command("jobs", "dead", "--json")) == []
+        # the new account's own letter is among them
+        ids = [first] + [taken.get() for _ in range(taken.qsize())]
+        assert ids.count(first) == 2 and all(ids.count(one) <= 2 for one in ids), ids
+    except BaseException:
+        sender.kill()
+        raise
+    finally:
+        controller.stop()
+    sender.stop()
+
+
+def previews(_):
+    """Killed right after a message with a link was written or edited: the preview comes all the same."""
+    class Page(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = f"<html><head><meta property='og:title' content='page {self.path}'></head></html>".encode()
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    # not the host of the instance: links to that one are none
+    pages = http.server.ThreadingHTTPServer(("127.0.1.1", 0), Page)
+    threading.Thread(target=pages.serve_forever, daemon=True).start()
+    server = Server(FLUXER_CONFIG__NATIVE__OUTBOUND__ALLOWED_NETWORKS='["127.0.0.0/8"]',
+                    FLUXER_CONFIG__SERVICES__API__UNFURL_IGNORED_HOSTS="[]")
+    try:
+        owner = Person(server)
+        _, channel = owner.guild()
+        for round in range(ROUNDS // 2):
+            link = lambda name: f"http://127.0.1.1:{pages.server_port}/{name}{round}"
+            new = owner.say(channel, link("new"))
+            old = owner.say(channel, "no link yet")
+            owner.ok("PATCH", f"/channels/{channel}/messages/{old}", {"content": link("edited")})
+            server.kill()
+            server.start()
+            for message, name in ((new, "new"), (old, "edited")):
+                path = f"/channels/{channel}/messages/{message}"
+                embeds = wait(f"the preview of {name}{round}", lambda: owner.ok("GET", path)["embeds"])
+                assert [embed["title"] for embed in embeds] == [f"page /{name}{round}"], embeds
+    except BaseException:
+        server.kill()
+        raise
+    finally:
+        pages.shutdown()
+    server.stop()
+
+
+def members(server):
+    """SIGKILL while people come and go: the count of members is the number of members."""
+    owner, people = Person(server), [Person(server) for _ in range(4)]
+    guild, channel = owner.guild()
+    code = owner.ok("POST", f"/channels/{channel}/invites", {"unique": True})["code"]
+    for round in range(ROUNDS // 2):
+        stop = threading.Event()
+
+        def wander(person):
+            while not stop.is_set():
+                try:
+                    person.call("POST", f"/invites/{code}")
+                    person.call("DELETE", f"/users/@me/guilds/{guild}")
+                except OSError:
+                    return
+
+        walkers = [threading.Thread(target=wander, args=(person,)) for person in people]
+        for walker in walkers:
+            walker.start()
+        # not a wait for anything: the moment of the kill is what is drawn
+        time.sleep(random.uniform(0.05, 0.4))
+        server.kill()
+        stop.set()
+        for walker in walkers:
+            walker.join()
+        server.start()
+        there = {member["user"]["id"] for member in owner.ok("GET", f"/guilds/{guild}/members?limit=100")}
+        assert owner.ok("GET", f"/invites/{code}")["member_count"] == len(there), (round, there)
+        for person in people:
+            own = {g["id"] for g in person.ok("GET", "/users/@me/guilds")}
+            assert (guild in own) == (person.id in there), (round, person.name)
+
+
 def main():
     nats = Nats() if JETSTREAM else None
     server, passed, failed = Server(nats), 0, 0
     if nats:
         status, answer = server.call("GET", "/_health", prefix="")
         assert (status, answer["services"]["jetstream"]["status"]) == (200, "healthy"), answer
-    for step in (exports, purges, statuses, service, kills):
+    for step in (exports, archives, purges, statuses, service, letters, previews, members, kills):
         try:
             begun = time.monotonic()
             step(server)
