@@ -41,7 +41,7 @@ impl World {
             settings: Settings { test_mode: true, discovery_enabled: true, ..Settings::default() },
             bus: platform_bus::Bus::local(),
             cache: platform_cache::Cache::local(clock.clone(), rng.clone()),
-            queue: platform_queue::Queue::new(store.clone(), clock.clone(), rng.clone()),
+            queue: platform_queue::Queue::embedded(store.clone(), clock.clone(), rng.clone()),
             blobs: platform_blobs::Blobs::filesystem(&folder.join("blobs"), clock.clone()).unwrap(),
             mailer: platform_mail::Mailer::disabled(),
             outbound: platform_outbound::Outbound::offline(),
