@@ -51,6 +51,8 @@ export function AppShell({ children }: { children?: ReactNode }) {
           </PaneBoundary>
           <div
             className={css.sidebar}
+            // The list is what the phone shows, so it is the page's main part.
+            role={pane === 'lists' ? 'main' : undefined}
             inert={width === 'tablet' && !drawer}
             data-open={width !== 'tablet' || drawer}
           >

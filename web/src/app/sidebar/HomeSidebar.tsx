@@ -47,6 +47,7 @@ export function HomeSidebar() {
   const pinned = useList('pinnedDms');
   const favourites = useLayout((layout) => layout.favourites);
   const phone = useLayout((layout) => layout.width === 'phone');
+  const Title = phone ? 'h1' : 'h2';
   const pending = usePendingRequests().length;
   // The notes channel has the person's own id.
   const notes = me?.id;
@@ -57,9 +58,9 @@ export function HomeSidebar() {
   return (
     <nav ref={ref} className={css.nav} aria-label={t`Conversations`} data-region="channels" {...roving}>
       <div className={css.head}>
-        <h2 className={css.homeTitle}>
+        <Title className={css.homeTitle}>
           <Trans>Messages</Trans>
-        </h2>
+        </Title>
       </div>
       <div ref={scroller} className={css.scroller}>
         <ul className={css.list}>

@@ -26,7 +26,7 @@ export function GroupMembers({ channelId }: { channelId: string }) {
   return (
     <section className={css.panel}>
       <div ref={box} className={css.scroller} {...roving}>
-        <h3 className={css.head}>{plural(sorted.length, { one: '# member', other: '# members' })}</h3>
+        <h2 className={css.head}>{plural(sorted.length, { one: '# member', other: '# members' })}</h2>
         <ul className={css.plain}>
           {sorted.map((id) => (
             <li key={id}>

@@ -12,10 +12,10 @@ function GroupHead({ id, count }: { id: string; count: number }) {
   const role = useEntity('roles', id);
   const name = id === 'online' ? t`Online` : id === 'offline' ? t`Offline` : (role?.name ?? '');
   return (
-    <h3 className={css.head}>
+    <h2 className={css.head}>
       <bdi>{name}</bdi>
       <span>{count}</span>
-    </h3>
+    </h2>
   );
 }
 

@@ -38,6 +38,8 @@ export function relationshipError(error: unknown): string {
     case 'UNKNOWN_USER':
     case 'UNKNOWN_MEMBER':
       return t`This person is not there any more.`;
+    case 'INVALID_FORM_BODY':
+      return error.errors[0]?.message ?? t`That cannot be right. Look at it once more.`;
     case 'RATE_LIMITED':
       return t`That was too often. Wait a little and try again.`;
     default:
