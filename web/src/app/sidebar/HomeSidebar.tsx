@@ -47,7 +47,7 @@ export function HomeSidebar() {
   const pinned = useList('pinnedDms');
   const favourites = useLayout((layout) => layout.favourites);
   const phone = useLayout((layout) => layout.width === 'phone');
-  const Title = phone ? 'h1' : 'h2';
+  const [Title, Heading] = phone ? (['h1', 'h2'] as const) : (['h2', 'h3'] as const);
   const pending = usePendingRequests().length;
   // The notes channel has the person's own id.
   const notes = me?.id;
@@ -98,9 +98,9 @@ export function HomeSidebar() {
         </ul>
         {favourites.length > 0 && (
           <section className={css.group}>
-            <h3 className={css.heading}>
+            <Heading className={css.heading}>
               <Trans>Favourites</Trans>
-            </h3>
+            </Heading>
             <ul className={css.list}>
               {favourites.map((id) => (
                 <DmRow key={id} channelId={id} active={id === channelId} />
@@ -110,9 +110,9 @@ export function HomeSidebar() {
         )}
         {above.length > 0 && (
           <section className={css.group}>
-            <h3 className={css.heading}>
+            <Heading className={css.heading}>
               <Trans>Pinned</Trans>
-            </h3>
+            </Heading>
             <ul className={css.list}>
               {above.map((id) => (
                 <DmRow key={id} channelId={id} active={id === channelId} />
@@ -122,9 +122,9 @@ export function HomeSidebar() {
         )}
         <section className={css.group}>
           <div className={css.headingRow}>
-            <h3 className={css.heading}>
+            <Heading className={css.heading}>
               <Trans>Direct messages</Trans>
-            </h3>
+            </Heading>
             <button
               type="button"
               className={css.more}

@@ -30,7 +30,8 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <div className={css.groups}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the long list is scrolled by keys */}
+      <section className={css.groups} aria-label={t`All keys`} tabIndex={0} data-autofocus="">
         {groups.map(([group, name]) => (
           <section key={group}>
             <h3>{name}</h3>
@@ -49,7 +50,7 @@ export default function KeysDialog({ onClose }: { onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }
