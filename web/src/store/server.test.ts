@@ -406,4 +406,61 @@ describe.skipIf(!binary)('the data layer against a server', () => {
     expect(rows.filter((row) => row?.kind === 'member')).toHaveLength(2);
     release();
   });
+
+  it('swaps accounts, keeps drafts by account, and ends one without touching the other', async () => {
+    store.setDraft(channel, { text: 'alice writes', files: [], changed: 0 });
+    await store.session.signIn(bob.token, bob.user_id);
+    await until(() => store.session.get().phase === 'live' && store.me()?.id === bob.user_id, 'bob is in');
+    expect(store.draft(channel).text).toBe('');
+    expect(store.permissions(guild).has(1n << 5n)).toBe(true);
+    expect((await store.session.accounts()).map((one) => one.id).sort()).toEqual(
+      [alice.user_id, bob.user_id].sort(),
+    );
+    await store.session.switchTo(alice.user_id);
+    await until(
+      () => store.session.get().phase === 'live' && store.me()?.id === alice.user_id,
+      'alice is back',
+    );
+    expect(store.draft(channel).text).toBe('alice writes');
+    expect(store.list('guilds')).toEqual([guild]);
+    expect(store.permissions(guild).has(1n << 5n)).toBe(false);
+  }, 30_000);
+
+  it('takes over the token of a changed password', async () => {
+    const before = store.session.gatewaySession();
+    await server.post(
+      '/users/@me',
+      { password: 'correct horse battery 9!', new_password: 'another horse battery 9!' },
+      alice.token,
+      'PATCH',
+    );
+    await until(() => {
+      const now = store.session.gatewaySession();
+      return now && now !== before;
+    }, 'a session with the new token');
+    const nonce = store.send(channel, { content: 'with the new token' });
+    const { pendings } = await import('./state');
+    await until(() => !pendings.has(nonce), 'sent');
+  }, 40_000);
+
+  it('is signed out when the session is ended elsewhere, with the draft kept', async () => {
+    store.setDraft(channel, { text: 'still here', files: [], changed: 0 });
+    const login = await server.post<{ token: string; user_id: string }>('/auth/login', {
+      email: 'alice@example.com',
+      password: 'another horse battery 9!',
+    });
+    await store.session.signIn(login.token, login.user_id);
+    await until(() => store.session.get().phase === 'live', 'live');
+    await server.post('/auth/logout', {}, login.token);
+    await until(() => store.session.get().phase === 'signed-out', 'signed out');
+    expect(store.session.get().reason).toBe('signed-out-elsewhere');
+    expect(store.list('guilds')).toEqual([]);
+    const again = await server.post<{ token: string; user_id: string }>('/auth/login', {
+      email: 'alice@example.com',
+      password: 'another horse battery 9!',
+    });
+    await store.session.signIn(again.token, again.user_id);
+    await until(() => store.session.get().phase === 'live', 'live again');
+    expect(store.draft(channel).text).toBe('still here');
+  }, 40_000);
 });
