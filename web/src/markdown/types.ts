@@ -11,8 +11,10 @@ export type Inline =
   | { type: 'user' | 'role' | 'channel'; id: string }
   | { type: 'everyone' | 'here' }
   | { type: 'command'; name: string; id: string }
-  | { type: 'guide'; id: string; page: 'browse' | 'guide' | 'customize' | 'linked-roles' }
+  | { type: 'guide'; page: 'browse' | 'guide' | 'customize' | 'linked-roles' }
   | { type: 'emoji'; text: string }
+  /** `:name:`, a picture once the emoji data are there and know it, and text before. */
+  | { type: 'shortcode'; name: string; tone: number }
   | { type: 'custom-emoji'; id: string; name: string; animated: boolean }
   | { type: 'time'; seconds: number; style: TimeStyle };
 
