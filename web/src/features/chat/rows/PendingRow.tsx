@@ -1,0 +1,108 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import CircleAlert from 'lucide-react/icons/circle-alert';
+import Clock from 'lucide-react/icons/clock';
+import FileIcon from 'lucide-react/icons/file';
+import { formatBytes, formatPercent, formatTime } from '#/i18n';
+import { Markdown } from '#/markdown';
+import { discard, type Pending, retry, useEntity, useMe } from '#/store';
+import { Avatar, Button, cx, Progress, usePreferences } from '#/ui';
+import { failureText } from '../failure';
+import { pane, setActive, useChat } from '../state';
+import styles from './MessageRow.module.css';
+import own from './Pending.module.css';
+
+interface Props {
+  pending: Pending;
+  continued: boolean;
+  guildId?: string;
+}
+
+/** A message on its way, where it will stand; a failed one says why and what can be done. */
+export function PendingRow({ pending, continued, guildId }: Props) {
+  const { t } = useLingui();
+  const me = useMe();
+  const size = usePreferences((p) => (p.density === 'cosy' ? 32 : 40));
+  const nick = useEntity(
+    'members',
+    guildId && me ? `${guildId}:${me.id}` : undefined,
+    (member) => member?.nick,
+  );
+  const active = useChat((chat) => chat.active[pending.channelId] === pending.nonce);
+  const { outgoing, state } = pending;
+  const failed = state === 'failed';
+  const name = nick || me?.global_name || me?.username || '';
+  return (
+    <article
+      className={cx(styles.row, continued && styles.continued, failed ? own.failed : own.pending)}
+      data-row={pending.nonce}
+      data-pending={state}
+      tabIndex={active ? 0 : -1}
+      aria-label={failed ? t`Not sent: ${outgoing.content}` : t`Sending: ${outgoing.content}`}
+      onFocus={() => setActive(pending.channelId, pending.nonce)}
+    >
+      {continued || !me ? null : (
+        <>
+          <span className={styles.avatar}>
+            <Avatar user={me} size={size} />
+          </span>
+          <header className={styles.head}>
+            <bdi className={own.name}>{name}</bdi>
+            <time className={styles.time}>{formatTime(pending.at)}</time>
+          </header>
+        </>
+      )}
+      <div className={styles.body}>
+        {outgoing.content ? (
+          <div className={styles.text}>
+            <Markdown text={outgoing.content} channelId={pending.channelId} guildId={guildId} jumbo />
+          </div>
+        ) : null}
+        {outgoing.files?.map((file) => (
+          <div key={file.id} className={own.file}>
+            <FileIcon size={18} strokeWidth={1.75} aria-hidden />
+            <bdi className={own.fileName}>{file.name}</bdi>
+            <span>{formatBytes(file.blob.size)}</span>
+          </div>
+        ))}
+        {state === 'sending' && outgoing.files?.length ? (
+          <div className={own.progress}>
+            <Progress value={pending.progress ?? 0} label={t`Uploading`} />
+            <span>
+              {formatPercent(pending.progress ?? 0)}
+              {pending.speed ? ` · ${formatBytes(pending.speed)}/s` : ''}
+            </span>
+            <Button size="s" variant="ghost" onClick={() => giveBack(pending)}>
+              <Trans>Cancel</Trans>
+            </Button>
+          </div>
+        ) : null}
+        {state === 'queued' ? (
+          <span className={own.waiting}>
+            <Clock size={14} strokeWidth={1.75} aria-hidden /> <Trans>Waiting to be sent</Trans>
+          </span>
+        ) : null}
+        {failed ? (
+          <div className={own.error} role="alert">
+            <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
+            <span>{failureText(pending)}</span>
+            <Button size="s" onClick={() => retry(pending.nonce)}>
+              <Trans>Try again</Trans>
+            </Button>
+            <Button size="s" variant="ghost" onClick={() => giveBack(pending)}>
+              <Trans>Edit</Trans>
+            </Button>
+            <Button size="s" variant="ghost" onClick={() => void discard(pending.nonce)}>
+              <Trans>Discard</Trans>
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+/** Out of the queue and back into the composer. */
+function giveBack(pending: Pending): void {
+  const outgoing = discard(pending.nonce);
+  if (outgoing) pane(pending.channelId).restore?.(outgoing);
+}
