@@ -57,7 +57,7 @@ export function ChannelView(props: { guildId: string; channelId: string; message
         ) : (
           <>
             {channel.type === 1 && <SafetyStrip channelId={channelId} />}
-            <ChatPane key={channelId} channelId={channelId} />
+            <ChatPane key={channelId} channelId={channelId} messageId={props.messageId} />
           </>
         )}
       </main>

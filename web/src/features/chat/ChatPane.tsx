@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { usePicker } from '#/features/emoji/open';
 import { useEntity, useSettings } from '#/store';
 import styles from './ChatPane.module.css';
 import { useBarrier } from './composer/Barrier';
@@ -10,6 +11,7 @@ import { useChat } from './state';
 import { Timeline } from './Timeline';
 
 const Overlays = lazy(() => import('./dialogs/Overlays'));
+const Picker = lazy(() => import('#/features/emoji/Picker'));
 
 interface Props {
   channelId: string;
@@ -26,6 +28,7 @@ function Pane({ channelId, messageId }: Props) {
   const guildId = useEntity('channels', channelId, (channel) => channel?.guild_id) ?? undefined;
   const barrier = useBarrier(channelId, guildId);
   const overlay = useChat((chat) => chat.overlay !== null);
+  const picking = usePicker((picker) => picker.request !== null);
   const selecting = useChat((chat) => chat.selected[channelId] !== undefined);
   const developer = useSettings()?.developer_mode ?? false;
   const [reached, setReached] = useState<string>();
@@ -49,6 +52,11 @@ function Pane({ channelId, messageId }: Props) {
       {overlay ? (
         <Suspense fallback={null}>
           <Overlays />
+        </Suspense>
+      ) : null}
+      {picking ? (
+        <Suspense fallback={null}>
+          <Picker />
         </Suspense>
       ) : null}
     </DropArea>

@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef,
 import { type Timeline as Data, reading, useTimeline } from '#/store';
 import { announce, isCovered, onLayers, toast, usePreferences } from '#/ui';
 import { rowKeys } from './keys';
+import { tellLoaded } from './loaded';
 import { NewMessagesBar, PresentButton } from './rows/Bars';
 import { RowView } from './rows/RowView';
 import { FirstSkeleton, LoadError, SkeletonRows } from './rows/Skeletons';
@@ -122,9 +123,23 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
     });
   });
 
+  const toPresent = () => {
+    pin.current = null;
+    if (!timeline.live) timeline.toPresent();
+    requestAnimationFrame(() => virtualizer.scrollToEnd());
+  };
+
+  const present = useEffectEvent(() => toPresent());
+  const show = useEffectEvent((id: string) => {
+    const index = indexOf(id);
+    if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+  });
+
   useLayoutEffect(() => hold());
   // Everything changed in between is told once a frame is done.
   useEffect(() => moved());
+  useEffect(() => tellLoaded(channelId, timeline.items), [channelId, timeline.items]);
+  useEffect(() => () => tellLoaded(channelId, null), [channelId]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a message is jumped to once, when the address names it
   useEffect(() => {
@@ -136,6 +151,8 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
     () =>
       offer(channelId, {
         jump: (id) => void jump(id),
+        toPresent: () => present(),
+        reveal: (id) => show(id),
         focusTimeline: () => focusRow(scroller.current, channelId),
       }),
     [channelId],
@@ -185,12 +202,6 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
     });
   });
   useLayoutEffect(() => () => leave(), []);
-
-  const toPresent = () => {
-    pin.current = null;
-    if (!timeline.live) timeline.toPresent();
-    requestAnimationFrame(() => virtualizer.scrollToEnd());
-  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) =>
     rowKeys(event, {

@@ -1,4 +1,4 @@
-// Opens the panel of emoji and stickers at an element; the panel itself is loaded when first wanted.
+// The picker, asked for from anywhere; the chat's pane draws it.
 import { create } from 'zustand';
 import type { ReactionEmoji } from '#/api/types';
 
@@ -6,14 +6,20 @@ export type PickerTab = 'emoji' | 'stickers';
 
 export interface PickerRequest {
   anchor: HTMLElement;
-  /** Whose own emoji come first; absent in direct messages. */
   guildId?: string;
-  tabs: readonly PickerTab[];
+  tabs: PickerTab[];
   tab?: PickerTab;
-  onEmoji(emoji: ReactionEmoji): void;
-  onSticker?(id: string): void;
+  onEmoji: (emoji: ReactionEmoji) => void;
+  onSticker?: (id: string) => void;
 }
 
 export const usePicker = create<{ request: PickerRequest | null }>(() => ({ request: null }));
-export const openPicker = (request: PickerRequest): void => usePicker.setState({ request });
-export const closePicker = (): void => usePicker.setState({ request: null });
+
+/** Opens the picker; the same opener closes it again. */
+export function openPicker(request: PickerRequest): void {
+  const now = usePicker.getState().request;
+  const same = now && now.anchor === request.anchor && now.tab === request.tab;
+  usePicker.setState({ request: same ? null : request });
+}
+
+export const closePicker = () => usePicker.setState({ request: null });

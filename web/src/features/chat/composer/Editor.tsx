@@ -217,7 +217,7 @@ export function Editor(props: Props) {
     if (value === '' && !mod && !event.altKey && props.onEmptyKey?.(event.key)) event.preventDefault();
   };
 
-  const onPaste = async (event: ClipboardEvent<HTMLTextAreaElement>) => {
+  const onPaste = (event: ClipboardEvent<HTMLTextAreaElement>) => {
     const files = [...event.clipboardData.files];
     const plain = event.clipboardData.getData('text/plain');
     const html = event.clipboardData.getData('text/html');
@@ -233,16 +233,6 @@ export function Editor(props: Props) {
       apply(link);
       return;
     }
-    if (
-      !html ||
-      !preferences().richPaste ||
-      !/<(?:strong|b|em|i|a|li|code|pre|h[1-4]|blockquote)[\s>]/i.test(html)
-    )
-      return;
-    event.preventDefault();
-    const { toMarkdown } = await import('./richPaste');
-    const text = toMarkdown(html) || plain;
-    apply({ start, end, text, select: [start + text.length, start + text.length] });
   };
 
   const follow = () => setCaret(field.current?.selectionEnd ?? -1);
