@@ -22,7 +22,7 @@ use crate::{
     error::fail,
     guilds::GuildSnapshot,
     rows::{ChannelRow, MemberRow, SessionRow, UserRow},
-    search,
+    safety, search,
 };
 
 /// What the server hands in: an engine behind every port.
@@ -36,6 +36,7 @@ pub struct Parts {
     pub spool: Spool,
     pub imaging: Imaging,
     pub scanner: Option<Scanner>,
+    pub safety: Option<safety::Hooks>,
     pub mailer: Mailer,
     pub outbound: Outbound,
     pub fetcher: Fetcher,
@@ -57,6 +58,8 @@ pub struct App {
     pub imaging: Imaging,
     /// Looks for viruses, if the operator has one.
     pub scanner: Option<Scanner>,
+    /// Recognises known abuse material, if the operator has a service for that.
+    pub safety: Option<safety::Hooks>,
     pub mailer: Mailer,
     pub outbound: Outbound,
     /// Gets what people link to.
@@ -92,7 +95,8 @@ pub struct App {
 impl App {
     pub fn new(parts: Parts) -> Arc<Self> {
         let Parts { settings, store, bus, cache, queue, blobs, spool, .. } = parts;
-        let Parts { imaging, scanner, mailer, outbound, fetcher, search, clock, rng, ids, .. } = parts;
+        let Parts { imaging, scanner, safety, mailer, outbound, fetcher, search, clock, rng, ids, .. } =
+            parts;
         Arc::new(Self {
             settings,
             store,
@@ -102,6 +106,7 @@ impl App {
             spool,
             imaging,
             scanner,
+            safety,
             mailer,
             outbound,
             fetcher,

@@ -4,11 +4,11 @@
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use fluxer_wire::{Base64Image, code, invalid};
+use fluxer_wire::{Base64Image, UserId, code, invalid};
 use md5::{Digest, Md5};
 use platform_imaging::{Inspect, Metadata, Source};
 
-use crate::{App, Error, Result, assets, attachments, fail};
+use crate::{App, Error, Result, assets, attachments, fail, safety};
 
 /// At most this many bytes once decoded.
 pub const MAX_BYTES: usize = 10 * 1024 * 1024;
@@ -35,13 +35,16 @@ pub struct Image {
 impl Image {
     /// Looks at the bytes and decodes them; an unusable picture is refused at `path`, an
     /// explicit one altogether.
-    pub async fn inspect(app: &App, path: &str, bytes: Vec<u8>) -> Result<Self> {
+    pub async fn inspect(app: &App, by: UserId, path: &str, bytes: Vec<u8>) -> Result<Self> {
         if bytes.len() > MAX_BYTES {
             return Err(Error::field(path, invalid::IMAGE_SIZE_EXCEEDS_LIMIT));
         }
         let (content_type, moves) =
             sniff(&bytes).ok_or_else(|| Error::field(path, invalid::INVALID_IMAGE_FORMAT))?;
         let bytes = Bytes::from(bytes);
+        let name = format!("{path}.{}", content_type.trim_start_matches("image/"));
+        let source = Source::Bytes(bytes.clone());
+        Box::pin(safety::check(app, by.into(), path, &name, source)).await?;
         let seen = look(app, path, bytes.clone(), content_type).await?;
         // Test mode promises that every GIF is animated and that a picture is known by its
         // first bytes alone.

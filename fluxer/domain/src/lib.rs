@@ -40,6 +40,7 @@ pub mod read_states;
 pub mod relationships;
 pub mod reports;
 pub mod rows;
+pub mod safety;
 pub mod saved_messages;
 pub mod scheduled;
 pub mod search;

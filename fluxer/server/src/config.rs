@@ -20,7 +20,7 @@ use platform_kernel::{
 
 pub use domain::{Endpoints as EndpointOverrides, Scheme};
 pub use instance::DeploymentMode;
-pub use integrations::{EmailProvider, Smtp};
+pub use integrations::{CsamProvider, EmailProvider, PhotoDna, Smtp};
 pub use native::{JobsBackend, LogFormat, SearchBackend};
 pub use settings::settings;
 

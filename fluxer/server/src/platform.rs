@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use anyhow::Context;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use fluxer_domain::{App, Parts, Settings, attachments::Spool, push};
+use fluxer_domain::{App, Parts, Settings, attachments::Spool, push, safety::Hooks};
 use fluxer_media::{Edge, Media};
 use fluxer_web::{Client, Origins};
 use platform_blobs::{Blobs, S3Options};
@@ -15,14 +15,15 @@ use platform_imaging::Imaging;
 use platform_kernel::{Clock, Generator, Network, Rng, Shutdown};
 use platform_mail::{Encryption, Mailer, SmtpOptions};
 use platform_outbound::{
-    FetchOptions, Fetcher, Outbound, PurgeOptions, Purger, PushOptions, Pusher, Sms, SmsOptions, clamd,
+    FetchOptions, Fetcher, Outbound, PurgeOptions, Purger, PushOptions, Pusher, Shield, ShieldOptions, Sms,
+    SmsOptions, clamd,
 };
 use platform_queue::{JetStream, Queue};
 use platform_search::{Elasticsearch, Meilisearch, Search};
 use platform_store::{Store, sqlite};
 
 use crate::{
-    config::{Config, EmailProvider, Env, JobsBackend, SearchBackend, Smtp},
+    config::{Config, CsamProvider, EmailProvider, Env, JobsBackend, PhotoDna, SearchBackend, Smtp},
     data::Data,
     objects::Objects,
     roles::Roles,
@@ -153,6 +154,38 @@ fn scanner(config: &Config) -> Option<clamd::Scanner> {
     clamav.enabled.then(|| clamd::Scanner::new(options))
 }
 
+/// What recognises known abuse material, if anything does.
+fn safety(config: &Config) -> anyhow::Result<Option<Hooks>> {
+    let integrations = &config.integrations;
+    let millis = |number: u32| Duration::from_millis(number.into());
+    let photo_dna = |dna: &PhotoDna| ShieldOptions::PhotoDna {
+        hash_service_url: dna.hash_service_url.clone(),
+        hash_timeout: millis(dna.hash_service_timeout_ms),
+        match_endpoint: dna.match_endpoint.clone(),
+        subscription_key: dna.subscription_key.expose().to_owned(),
+        enhance: dna.match_enhance,
+        rate: dna.rate_limit_rps,
+    };
+    let options = match &integrations.csam_integration {
+        Some(csam) if !csam.enabled => None,
+        Some(csam) => Some(match csam.provider {
+            CsamProvider::PhotoDna => photo_dna(&csam.photo_dna),
+            CsamProvider::ArachnidShield => ShieldOptions::ArachnidShield {
+                endpoint: csam.arachnid_shield.endpoint.clone(),
+                username: csam.arachnid_shield.username.clone(),
+                password: csam.arachnid_shield.password.expose().to_owned(),
+                timeout: millis(csam.arachnid_shield.timeout_ms),
+                max_retries: csam.arachnid_shield.max_retries,
+                backoff: millis(csam.arachnid_shield.retry_backoff_ms),
+            },
+        }),
+        None => integrations.photo_dna.enabled.then(|| photo_dna(&integrations.photo_dna)),
+    };
+    let Some(options) = options else { return Ok(None) };
+    let shield = Shield::new(options).context("integrations.csam_integration cannot be used")?;
+    Ok(Some(Hooks { shield, evidence_retention_days: config.csam.evidence_retention_days }))
+}
+
 /// Who is told of deleted objects, where somebody is.
 pub fn purger(config: &Config) -> anyhow::Result<Option<Purger>> {
     let cloudflare = &config.integrations.cloudflare;
@@ -275,6 +308,7 @@ pub async fn app(
         spool,
         imaging: imaging(config, data)?,
         scanner: scanner(config),
+        safety: safety(config)?,
         mailer: mailer(config, clock.clone())?,
         outbound: outbound(config)?,
         search: search(config, data, rng.clone())?,

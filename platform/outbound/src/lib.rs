@@ -2,6 +2,7 @@
 //! to be breached, can this domain receive mail, was this captcha solved. A password or domain
 //! that nobody answers for passes, so an instance without a way out works; a captcha does not.
 //! And what people link to: [`Fetcher`] gets it without letting them reach into this network.
+//! And whether pictures are known abuse material, where a service for that is configured.
 //! And what has to be told elsewhere: pushes to browsers, codes by text message.
 //!
 //! A password never leaves the process: five hex digits of its SHA-1 do (k-anonymity).
@@ -14,6 +15,7 @@ mod fetch;
 mod names;
 mod purge;
 mod push;
+mod shield;
 mod sms;
 
 use std::{net::SocketAddr, sync::Arc};
@@ -25,6 +27,7 @@ use domains::Domains;
 pub use fetch::{Ask, FetchError, FetchOptions, Fetched, Fetcher, is_public};
 pub use purge::{PurgeError, PurgeOptions, Purger};
 pub use push::{PushError, PushOptions, Pushed, Pusher, Recipient, Report as PushReport};
+pub use shield::{Match, Shield, ShieldError, ShieldOptions, Suspect};
 pub use sms::{Sms, SmsError, SmsOptions};
 
 /// Whom to ask.

@@ -93,9 +93,14 @@ pub(super) async fn create(app: &App, id: ApplicationId, name: &str, owner: &Use
 }
 
 /// A picture of the request, looked at.
-async fn look(app: &App, path: &str, change: Option<Option<ImageField>>) -> Result<Option<Option<Image>>> {
+async fn look(
+    app: &App,
+    by: UserId,
+    path: &str,
+    change: Option<Option<ImageField>>,
+) -> Result<Option<Option<Image>>> {
     match change {
-        Some(Some(image)) => Ok(Some(Some(Image::inspect(app, path, image.0).await?))),
+        Some(Some(image)) => Ok(Some(Some(Image::inspect(app, by, path, image.0).await?))),
         Some(None) => Ok(Some(None)),
         None => Ok(None),
     }
@@ -114,8 +119,8 @@ pub async fn update(
     if form.discriminator.0.is_some_and(|wanted| wanted.0 != bot.discriminator) {
         return Err(Error::field("discriminator", invalid::BOT_DISCRIMINATOR_CANNOT_BE_CHANGED));
     }
-    let avatar = look(app, "avatar", form.avatar.into_change()).await?;
-    let banner = look(app, "banner", form.banner.into_change()).await?;
+    let avatar = look(app, actor.id(), "avatar", form.avatar.into_change()).await?;
+    let banner = look(app, actor.id(), "banner", form.banner.into_change()).await?;
     let tag = match form.username.0 {
         Some(name) => new_tag(app, &bot, name.into_inner()).await?,
         None => None,

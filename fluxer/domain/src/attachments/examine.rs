@@ -14,7 +14,11 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{Spooled, Upload, Uploads, claims, names::normalize, scan};
-use crate::{App, Error, Result, access::ChannelAccess};
+use crate::{
+    App, Error, Result,
+    access::ChannelAccess,
+    safety::{self, Bringer},
+};
 
 /// Files above this are not rewritten: the work is done in memory. Of video only the place
 /// where it was taken is blanked, in the file.
@@ -71,6 +75,7 @@ impl Policy {
 
 pub(crate) async fn examine(
     app: &App,
+    by: Bringer,
     policy: Policy,
     metadata: &[ClientAttachmentRequest],
     uploads: &Uploads,
@@ -80,6 +85,11 @@ pub(crate) async fn examine(
         if scan::is_infected(app, &upload.file).await? {
             return Ok(Examined::Infected);
         }
+    }
+    for (entry, upload) in &claims {
+        let name = entry.filename.as_deref().or(upload.name.as_deref()).unwrap_or_default();
+        let source = Source::File(upload.file.path().to_owned());
+        Box::pin(safety::check(app, by, "attachments", &normalize(name), source)).await?;
     }
     let mut found = Vec::with_capacity(claims.len());
     for (place, (entry, upload)) in claims.into_iter().enumerate() {

@@ -34,7 +34,7 @@ pub async fn update(app: &App, actor: &Actor, channel: &ChannelRow, form: GroupD
     let icon = match form.icon {
         Patch::Absent => None,
         Patch::Null => Some(None),
-        Patch::Set(image) => Some(Some(Image::inspect(app, "icon", image.0).await?)),
+        Patch::Set(image) => Some(Some(Image::inspect(app, actor.id(), "icon", image.0).await?)),
     };
     if let Some(Some(icon)) = &icon {
         app.store_image(&format!("icons/{}", channel.channel_id), icon).await?;

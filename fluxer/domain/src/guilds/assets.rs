@@ -1,7 +1,7 @@
 //! Pictures of guilds and of members in them: looked at, stored, and taken away again when
 //! they are replaced or the change they belong to fails.
 
-use fluxer_wire::{Patch, guild_requests::Image as Field};
+use fluxer_wire::{Patch, UserId, guild_requests::Image as Field};
 
 use crate::{App, Result, images::Image};
 
@@ -52,10 +52,15 @@ impl Pictures {
 }
 
 /// The picture of a request, looked at; faults are reported at `path`.
-pub(crate) async fn read(app: &App, path: &str, field: Patch<Field>) -> Result<Option<Option<Image>>> {
+pub(crate) async fn read(
+    app: &App,
+    by: UserId,
+    path: &str,
+    field: Patch<Field>,
+) -> Result<Option<Option<Image>>> {
     Ok(match field {
         Patch::Absent => None,
         Patch::Null => Some(None),
-        Patch::Set(picture) => Some(Some(Image::inspect(app, path, picture.0).await?)),
+        Patch::Set(picture) => Some(Some(Image::inspect(app, by, path, picture.0).await?)),
     })
 }

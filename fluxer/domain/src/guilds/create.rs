@@ -32,7 +32,7 @@ pub async fn create(app: &App, actor: &Actor, form: GuildCreateRequest) -> Resul
         return fail(code::MAX_GUILDS);
     }
     let icon = match form.icon {
-        Some(icon) => Some(Image::inspect(app, "icon", icon.0).await?),
+        Some(icon) => Some(Image::inspect(app, user_id, "icon", icon.0).await?),
         None => None,
     };
     let id = app.next_id();

@@ -76,11 +76,12 @@ async fn prepare(
     form: &GuildUpdateRequest,
 ) -> Result<Images> {
     let row = &access.guild.row;
-    let icon = assets::read(app, "icon", form.icon.clone()).await?;
+    let by = access.member.as_ref().map_or(row.owner_id, |member| member.user_id);
+    let icon = assets::read(app, by, "icon", form.icon.clone()).await?;
     if matches!(form.banner, Patch::Set(_)) && !row.has_feature(guild_feature::BANNER) {
         return Err(Error::field("banner", invalid::GUILD_BANNER_REQUIRES_FEATURE));
     }
-    let banner = assets::read(app, "banner", form.banner.clone()).await?;
+    let banner = assets::read(app, by, "banner", form.banner.clone()).await?;
     let moves = banner.as_ref().and_then(Option::as_ref).is_some_and(|image| image.animated);
     if moves && !row.has_feature(guild_feature::ANIMATED_BANNER) {
         return Err(Error::field("banner", invalid::ANIMATED_GUILD_BANNER_REQUIRES_FEATURE));
@@ -89,11 +90,11 @@ async fn prepare(
     if matches!(form.splash, Patch::Set(_)) && !splashes {
         return Err(Error::field("splash", invalid::INVITE_SPLASH_REQUIRES_FEATURE));
     }
-    let splash = assets::read(app, "splash", form.splash.clone()).await?;
+    let splash = assets::read(app, by, "splash", form.splash.clone()).await?;
     if matches!(form.embed_splash, Patch::Set(_)) && !splashes {
         return Err(Error::field("embed_splash", invalid::EMBED_SPLASH_REQUIRES_FEATURE));
     }
-    let embed_splash = assets::read(app, "embed_splash", form.embed_splash.clone()).await?;
+    let embed_splash = assets::read(app, by, "embed_splash", form.embed_splash.clone()).await?;
     check_channels(access, form)?;
     check_cutoff(row.guild_id, app.clock.now(), form)?;
     let id = row.guild_id;

@@ -27,6 +27,7 @@ use crate::{
     dms, fail, favorite_memes,
     mentions::Notice,
     rows::{MessageRow, UserRow},
+    safety::Bringer,
     users,
 };
 
@@ -239,7 +240,8 @@ async fn prepare(
     };
     let (mut files, mut clean) = (Vec::new(), true);
     if !uploads.is_empty() {
-        let examining = examine(app, Policy::of(access), &draft.attachments, uploads);
+        let examining =
+            examine(app, Bringer::of(actor, access), Policy::of(access), &draft.attachments, uploads);
         match Box::pin(examining).await? {
             Examined::Fine(found) => files = found,
             Examined::Infected => {

@@ -27,6 +27,7 @@ use crate::{
     attachments::{self, Examined, Policy, Uploads, examine},
     fail,
     rows::{ChannelRow, MessageRow},
+    safety::Bringer,
 };
 
 pub async fn edit(
@@ -113,7 +114,9 @@ async fn by_author(
     let mut files = Vec::new();
     if !uploads.is_empty() {
         let metadata = form.attachments.as_deref().unwrap_or_default();
-        match Box::pin(examine(app, Policy::of(access), metadata, uploads)).await? {
+        match Box::pin(examine(app, Bringer::of(actor, access), Policy::of(access), metadata, uploads))
+            .await?
+        {
             Examined::Fine(found) => files = found,
             Examined::Infected => {
                 form.content = Patch::Set(infected::notice(app));

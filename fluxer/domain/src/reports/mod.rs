@@ -10,7 +10,7 @@ pub(crate) mod rows;
 mod snapshot;
 
 use fluxer_wire::{
-    ReportId, code, flags,
+    GuildId, ReportId, UserId, code, flags,
     report::{Report, ReportGuildRequest, ReportMessageRequest, ReportStatus, ReportUserRequest},
 };
 use platform_kernel::Timestamp;
@@ -26,6 +26,7 @@ use crate::{
 pub use resolve::resolve;
 use rows::ReportSlotRow;
 pub use rows::{ContextMessage, CopiedAttachment, PENDING, RESOLVED, ReportRow, tables};
+pub(crate) use snapshot::BUCKET;
 
 /// Reports of one reporter that are taken within an hour.
 const MOST: i32 = 5;
@@ -158,6 +159,30 @@ fn metrics_of(row: &ReportRow) {
 
 fn view(report_id: ReportId, status: ReportStatus, reported_at: Timestamp) -> Report {
     Report { report_id, status, reported_at }
+}
+
+/// A report that the system makes of somebody; [`file`] files it.
+pub(crate) async fn by_system(
+    app: &App,
+    about: UserId,
+    guild: Option<GuildId>,
+    remark: &str,
+) -> Result<ReportRow> {
+    let mut row = blank(app, "child_safety", Some(remark.to_owned()));
+    row.reporter_id = Some(UserId::new(0));
+    row.guild_context_id = guild;
+    match app.find_user(about).await? {
+        Some(user) => snapshot::of_user(&mut row, &user),
+        None => {
+            row.report_type = USER;
+            row.reported_user_id = Some(about);
+        }
+    }
+    Ok(row)
+}
+
+pub(crate) async fn file(app: &App, row: ReportRow) -> Result<Report> {
+    store(app, row).await
 }
 
 /// The report, or 404 `UNKNOWN_REPORT`.

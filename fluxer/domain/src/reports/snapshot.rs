@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Where copies are kept.
-const BUCKET: &str = "reports";
+pub const BUCKET: &str = "reports";
 /// Messages shown before and after the reported one.
 const AROUND: usize = 25;
 

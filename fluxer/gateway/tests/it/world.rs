@@ -41,6 +41,7 @@ impl World {
             spool: fluxer_domain::attachments::Spool::open(&blobs.with_extension("spool")).unwrap(),
             imaging: platform_imaging::Imaging::new(Default::default()).unwrap(),
             scanner: None,
+            safety: None,
             fetcher: platform_outbound::Fetcher::new(Default::default()).unwrap(),
             search: platform_search::Search::disabled(),
             ids: Generator::new(1, clock.clone(), Timestamp::from_millis(0)),

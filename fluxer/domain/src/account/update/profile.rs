@@ -3,8 +3,8 @@
 use std::{collections::HashSet, time::Duration};
 
 use fluxer_wire::{
-    Invalid, Patch, account::UserUpdateWithVerificationRequest as Form, code, flags::user as flag, invalid,
-    text::length,
+    Invalid, Patch, UserId, account::UserUpdateWithVerificationRequest as Form, code, flags::user as flag,
+    invalid, text::length,
 };
 use platform_kernel::Timestamp;
 
@@ -107,11 +107,11 @@ pub fn apply(form: &Form, bio: &Patch<String>, user: &mut UserRow, now: Timestam
     }
 }
 
-async fn look(app: &App, path: &str, patch: &Patch<ImageField>) -> Result<Patch<Image>> {
+async fn look(app: &App, by: UserId, path: &str, patch: &Patch<ImageField>) -> Result<Patch<Image>> {
     match patch {
         Patch::Absent => Ok(Patch::Absent),
         Patch::Null => Ok(Patch::Null),
-        Patch::Set(field) => Image::inspect(app, path, field.0.clone()).await.map(Patch::Set),
+        Patch::Set(field) => Image::inspect(app, by, path, field.0.clone()).await.map(Patch::Set),
     }
 }
 
@@ -126,13 +126,13 @@ pub struct Pictures {
 
 impl Pictures {
     pub async fn store(app: &App, user: &UserRow, form: &Form) -> Result<Self> {
-        let avatar = look(app, "avatar", &form.avatar).await?;
+        let avatar = look(app, user.user_id, "avatar", &form.avatar).await?;
         if avatar.value().is_some_and(|image| image.animated)
             && !app.has_feature(user, "feature_animated_avatar")
         {
             return Err(Error::field("avatar", invalid::ANIMATED_AVATARS_REQUIRE_PREMIUM));
         }
-        let banner = look(app, "banner", &form.banner).await?;
+        let banner = look(app, user.user_id, "banner", &form.banner).await?;
         if banner.value().is_some() && !app.has_feature(user, "feature_animated_banner") {
             return Err(Error::field("banner", invalid::BANNERS_REQUIRE_PREMIUM));
         }

@@ -35,8 +35,8 @@ fn reason(error: Error) -> Result<String> {
     }
 }
 
-async fn inspect(app: &App, bytes: Vec<u8>, types: &[&str]) -> Result<Image> {
-    let image = Image::inspect(app, "image", bytes).await?;
+async fn inspect(app: &App, by: UserId, bytes: Vec<u8>, types: &[&str]) -> Result<Image> {
+    let image = Image::inspect(app, by, "image", bytes).await?;
     if types.contains(&image.content_type) {
         Ok(image)
     } else {

@@ -187,7 +187,8 @@ async fn profile(
     }
     let avatar = std::mem::take(&mut form.avatar);
     let banner = std::mem::take(&mut form.banner);
-    Ok((assets::read(app, "avatar", avatar).await?, assets::read(app, "banner", banner).await?))
+    let by = target.user_id;
+    Ok((assets::read(app, by, "avatar", avatar).await?, assets::read(app, by, "banner", banner).await?))
 }
 
 async fn allow_change(app: &App, target: &MemberRow, field: &str, code: Invalid) -> Result<()> {

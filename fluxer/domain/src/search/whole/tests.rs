@@ -48,6 +48,7 @@ impl World {
             spool: crate::attachments::Spool::open(&folder.join("spool")).unwrap(),
             imaging: platform_imaging::Imaging::new(Default::default()).unwrap(),
             scanner: None,
+            safety: None,
             fetcher: platform_outbound::Fetcher::new(Default::default()).unwrap(),
             search: platform_search::Search::embedded(&folder.join("search"), rng.clone()),
             ids: Generator::new(1, clock.clone(), Timestamp::from_millis(0)),
