@@ -3,6 +3,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect } from 'react';
 import { ClaimHost } from '#/features/auth';
+import { ViewAsStrip } from '#/features/guild-settings/viewAs';
 import { useSession } from '#/store';
 import { goTo } from './layout';
 import { loginPath } from './links';
@@ -30,6 +31,7 @@ export function Signed() {
         <Outlet />
       </Suspense>
       <ClaimHost />
+      <ViewAsStrip />
     </AppShell>
   );
 }

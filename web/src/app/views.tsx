@@ -33,8 +33,8 @@ export const Discover = DiscoverView;
 export const Inbox = InboxView;
 export const You = YouView;
 
-export const Members = lazy(() => import('#/features/community/MemberPage'));
-export const CommunitySettings = lazy(() => import('#/features/community/CommunitySettings'));
-export const ChannelSettings = lazy(() => import('#/features/community/ChannelSettings'));
+export const Members = lazy(() => import('#/features/guild-settings/MemberPage'));
+export const CommunitySettings = lazy(() => import('#/features/guild-settings/GuildSettings'));
+export const ChannelSettings = lazy(() => import('#/features/guild-settings/ChannelSettings'));
 /** The person's own settings (features/settings) are a layer over the shell. */
 export const Settings = lazy(() => import('./settings'));

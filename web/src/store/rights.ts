@@ -5,24 +5,34 @@ import { channelsIn, follow, myId, myMember, onReset, tables } from './state';
 
 const key = (guildId: string, channelId?: string | null): string => `${guildId}/${channelId ?? ''}`;
 
+let seen: { guildId: string; roles: readonly string[] } | undefined;
+
 export const rights = new Derived<bigint>((where) => {
   const [guildId = '', channelId = ''] = where.split('/');
   if (!guildId) return EVERYTHING; // direct messages: every check passes
   const guild = tables.guilds.get(guildId);
   const me = myId();
   if (!guild || !me) return 0n;
+  const as = seen?.guildId === guildId ? seen.roles : undefined;
   return compute(
     {
       guildId,
       ownerId: guild.owner_id,
-      userId: me,
-      memberRoles: myMember(guildId)?.roles,
+      userId: as ? '' : me,
+      memberRoles: as ?? myMember(guildId)?.roles,
       role: (id) => tables.roles.get(id),
     },
     channelId ? tables.channels.get(channelId)?.permission_overwrites : undefined,
   );
 });
 export const rightsKey = key;
+
+/** Computes a community as somebody with these roles sees it; `null` as oneself again. */
+export function seeAs(guildId: string, roles: readonly string[] | null): void {
+  seen = roles ? { guildId, roles } : undefined;
+  rights.touch(key(guildId));
+  for (const channel of channelsIn.get(guildId)) rights.touch(key(guildId, channel));
+}
 
 follow.permissions.push((guildId) => {
   rights.touch(key(guildId));

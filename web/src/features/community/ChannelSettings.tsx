@@ -1,3 +1,0 @@
-export default function ChannelSettings() {
-  return <p>ChannelSettings</p>;
-}

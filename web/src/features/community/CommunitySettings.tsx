@@ -1,3 +1,0 @@
-export default function CommunitySettings() {
-  return <p>CommunitySettings</p>;
-}

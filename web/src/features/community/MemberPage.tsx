@@ -1,3 +1,0 @@
-export default function MemberPage() {
-  return <p>MemberPage</p>;
-}

@@ -1,0 +1,182 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useState } from 'react';
+import { api } from '#/api/client';
+import type { Role } from '#/api/types';
+import { Section } from '#/features/settings/Frame';
+import { fieldErrors, useForm, useRun } from '#/features/settings/form';
+import { SaveBar } from '#/features/settings/SaveBar';
+import { Bit } from '#/model/permissions';
+import { Banner, Button, ColorPicker, confirm, SearchField, Switch, Tabs, TextField } from '#/ui';
+import { useBitGroups } from './bits';
+import css from './guild.module.css';
+import { useRoleRights } from './hooks';
+import { RoleMembers } from './RoleMembers';
+import type { RolePatch } from './types';
+
+type Tab = 'looks' | 'permissions' | 'members';
+
+export function RoleEditor({ guildId, role, locked }: { guildId: string; role: Role; locked: boolean }) {
+  const { t } = useLingui();
+  const everyone = role.id === guildId;
+  const [tab, setTab] = useState<Tab>(everyone ? 'permissions' : 'looks');
+  const { busy, run } = useRun();
+  const form = useForm({
+    name: role.name,
+    color: role.color,
+    hoist: role.hoist,
+    mentionable: role.mentionable,
+    permissions: role.permissions,
+  });
+  const path = { guild_id: guildId, role_id: role.id };
+  const save = async () => {
+    const done = await run(async () => {
+      try {
+        const body: RolePatch = form.changed;
+        await api('PATCH /guilds/{guild_id}/roles/{role_id}', { path, body });
+      } catch (error) {
+        form.setErrors(fieldErrors(error));
+        throw error;
+      }
+    }, t`Saved`);
+    if (done) form.reset();
+  };
+  const erase = () =>
+    confirm({
+      title: t`Delete ${role.name}?`,
+      body: (
+        <p>
+          <Trans>Everybody who has it loses it, and what it allowed.</Trans>
+        </p>
+      ),
+      action: t`Delete role`,
+      danger: true,
+      run: () => api('DELETE /guilds/{guild_id}/roles/{role_id}', { path }),
+    });
+  const tabs = [
+    { id: 'looks' as const, label: t`Looks` },
+    { id: 'permissions' as const, label: t`Permissions` },
+    ...(everyone ? [] : [{ id: 'members' as const, label: t`Members` }]),
+  ].filter(({ id }) => !everyone || id !== 'looks');
+  return (
+    <>
+      {locked && (
+        <Banner kind="info">
+          <Trans>This role is not below your own highest one, so you can only look at it.</Trans>
+        </Banner>
+      )}
+      <Tabs label={t`Parts of the role`} tabs={tabs} value={tab} onChange={setTab}>
+        {tab === 'looks' && (
+          <Section>
+            <TextField
+              label={t`Name`}
+              counter={100}
+              required
+              disabled={locked}
+              value={form.values.name}
+              onChange={(name) => form.set({ name })}
+              error={form.errors['name']}
+            />
+            {!locked && (
+              <>
+                <ColorPicker
+                  label={t`Colour`}
+                  optional
+                  value={form.values.color || null}
+                  onChange={(color) => form.set({ color: color ?? 0 })}
+                />
+                <Switch
+                  label={t`Shown apart in the member list`}
+                  checked={form.values.hoist}
+                  onChange={(hoist) => form.set({ hoist })}
+                />
+                <Switch
+                  label={t`Everybody may mention it`}
+                  checked={form.values.mentionable}
+                  onChange={(mentionable) => form.set({ mentionable })}
+                />
+                <div>
+                  <Button variant="danger" onClick={() => void erase()}>
+                    <Trans>Delete role</Trans>
+                  </Button>
+                </div>
+              </>
+            )}
+          </Section>
+        )}
+        {tab === 'permissions' && (
+          <Permissions
+            guildId={guildId}
+            locked={locked}
+            value={BigInt(form.values.permissions)}
+            onChange={(bits) => form.set({ permissions: bits.toString() })}
+          />
+        )}
+        {tab === 'members' && <RoleMembers guildId={guildId} role={role} locked={locked} />}
+      </Tabs>
+      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+    </>
+  );
+}
+
+interface PermissionsProps {
+  guildId: string;
+  locked: boolean;
+  value: bigint;
+  onChange: (bits: bigint) => void;
+}
+
+function Permissions({ guildId, locked, value, onChange }: PermissionsProps) {
+  const { t } = useLingui();
+  const rights = useRoleRights(guildId);
+  const groups = useBitGroups();
+  const [query, setQuery] = useState('');
+  const wanted = query.trim().toLocaleLowerCase();
+  const shown = groups
+    .map((group) => ({
+      ...group,
+      bits: group.bits.filter(({ label, hint }) =>
+        `${label} ${hint ?? ''}`.toLocaleLowerCase().includes(wanted),
+      ),
+    }))
+    .filter(({ bits }) => bits.length > 0);
+  const all = (value & Bit.ADMINISTRATOR) !== 0n;
+  return (
+    <>
+      <SearchField
+        label={t`Search permissions`}
+        placeholder={t`Search permissions`}
+        value={query}
+        onChange={setQuery}
+      />
+      {all && (
+        <Banner kind="warning">
+          <Trans>Administrators may do everything; the other switches change nothing.</Trans>
+        </Banner>
+      )}
+      {shown.map((group) => (
+        <Section key={group.id} title={group.title} lines>
+          <div className={css.bits}>
+            {group.bits.map((info) => {
+              const on = (value & info.value) !== 0n;
+              const reason = locked
+                ? t`Not below your own highest role`
+                : rights.grant(info.value)
+                  ? undefined
+                  : t`You do not have this permission yourself`;
+              return (
+                <Switch
+                  key={info.bit}
+                  label={info.label}
+                  {...(info.hint ? { hint: info.hint } : {})}
+                  checked={on}
+                  {...(reason ? { reason } : {})}
+                  onChange={(yes) => onChange(yes ? value | info.value : value & ~info.value)}
+                />
+              );
+            })}
+          </div>
+        </Section>
+      ))}
+    </>
+  );
+}
