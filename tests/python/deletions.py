@@ -7,6 +7,7 @@ The last line is `N passed, N failed`.
 
 import concurrent.futures
 import contextlib
+import datetime
 import json
 import shutil
 import sqlite3
@@ -245,9 +246,44 @@ def reports(server):
     assert all(3500 <= body["retry_after"] <= 3600 for status, body in answers if status == 429), answers
 
 
+def inactivity(server):
+    """Who was away for years is warned by one letter, and a month later given the usual time; nobody else is."""
+    day = datetime.timedelta(days=1)
+    now = datetime.datetime.now(datetime.UTC)
+    staff, sleeper, away, back = (Person(server) for _ in range(4))
+    for person, days in ((sleeper, 800), (away, 700), (back, 800)):
+        at = (now - days * day).isoformat().replace("+00:00", "Z")
+        staff.ok("POST", f"/test/users/{person.id}/set-last-active-at", {"timestamp": at})
+    turn = lambda: staff.ok("POST", "/test/worker/process-inactivity-deletions")
+    done = turn()
+    assert (done["warnings_sent"], done["deletions_scheduled"], done["errors"]) == (2, 0, 0), done
+    letters = lambda person: [m for m in staff.ok("GET", f"/test/emails?recipient={person.email}")["emails"]
+                              if m["type"] == "inactivity_warning"]
+    wait("the letters", lambda: letters(sleeper) and letters(back))
+    done = turn()
+    assert (done["warnings_sent"], done["deletions_scheduled"]) == (0, 0), done
+    assert [len(letters(person)) for person in (sleeper, back, away)] == [1, 1, 0]
+    # a month goes by, in which one of them comes back
+    server.kill()
+    with contextlib.closing(sqlite3.connect(server.folder / "data" / "fluxer.db", timeout=30)) as database:
+        database.execute("UPDATE inactivity_warnings SET warned_at = warned_at - ?", (31 * 86_400_000,))
+        database.commit()
+    server.start()
+    at = now.isoformat().replace("+00:00", "Z")
+    staff.ok("POST", f"/test/users/{back.id}/set-last-active-at", {"timestamp": at})
+    done = turn()
+    assert (done["warnings_sent"], done["deletions_scheduled"], done["errors"]) == (0, 1, 0), done
+    assert set(rows(server, sleeper.id, ["user_id"])) >= {"users_pending_deletion"}
+    assert not set(rows(server, back.id, ["user_id"])) & {"users_pending_deletion"}
+    # coming back in time takes it off
+    again = server.call("POST", "/auth/login", {"email": sleeper.email, "password": sleeper.password})
+    assert again[0] == 200, again
+    wait("the pardon", lambda: not set(rows(server, sleeper.id, ["user_id"])) & {"users_pending_deletion"})
+
+
 def main():
     server, passed, failed = Server(), 0, 0
-    for step in (shred, bulk, channels, guilds, accounts, reports):
+    for step in (shred, bulk, channels, guilds, accounts, reports, inactivity):
         try:
             begun = time.monotonic()
             step(server)
