@@ -18,6 +18,7 @@ export interface Cell {
   /** Why it cannot be used here. */
   reason?: string;
   names: string[];
+  words?: string[];
   used: number;
 }
 
@@ -33,7 +34,8 @@ function plain(emoji: Emoji, tone: number): Cell {
     emoji: { name: tone ? withTone(emoji, tone) : emoji.char },
     label: `:${emoji.names[0]}:`,
     origin: emoji.label,
-    names: [...emoji.names, ...emoji.words],
+    names: emoji.names,
+    words: emoji.words,
     used: usageOf(emoji.char),
   };
 }

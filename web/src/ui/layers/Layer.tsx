@@ -12,13 +12,17 @@ interface LayerProps {
   children: ReactNode;
 }
 
-/** Puts its children over the page, in the stack. Mounted is open. */
-export function Layer({ kind, modal = false, onClose, opener, children }: LayerProps) {
-  const [host] = useState(() => {
-    const element = document.createElement('div');
-    element.className = styles[kind === 'toast' || kind === 'strip' ? kind : 'host'] as string;
-    return element;
-  });
+/**
+ * Brings the layer into the page. It stands before the layer's content, so that its effect runs first: the content
+ * measures itself and takes the focus in effects of its own, which needs it to be in the page.
+ */
+function Attach({
+  host,
+  kind,
+  modal = false,
+  onClose,
+  opener,
+}: Omit<LayerProps, 'children'> & { host: HTMLElement }) {
   const close = useEffectEvent(() => onClose?.());
   const closable = onClose !== undefined;
   useLayoutEffect(() => {
@@ -29,6 +33,16 @@ export function Layer({ kind, modal = false, onClose, opener, children }: LayerP
       host.remove();
     };
   }, [host, kind, modal, closable, opener]);
+  return null;
+}
+
+/** Puts its children over the page, in the stack. Mounted is open. */
+export function Layer({ kind, modal = false, onClose, opener, children }: LayerProps) {
+  const [host] = useState(() => {
+    const element = document.createElement('div');
+    element.className = styles[kind === 'toast' || kind === 'strip' ? kind : 'host'] as string;
+    return element;
+  });
   useEffect(() => {
     if (!modal) return;
     const trap = (event: KeyboardEvent) => {
@@ -47,7 +61,13 @@ export function Layer({ kind, modal = false, onClose, opener, children }: LayerP
     document.addEventListener('keydown', trap);
     return () => document.removeEventListener('keydown', trap);
   }, [host, modal]);
-  return createPortal(children, host);
+  return createPortal(
+    <>
+      <Attach host={host} kind={kind} modal={modal} onClose={onClose} opener={opener} />
+      {children}
+    </>,
+    host,
+  );
 }
 
 /** Registers an element that is somewhere in the page (a drawer, a side panel) as a layer while `open`. */

@@ -4,6 +4,8 @@ import { fold } from '#/features/emoji/data';
 export interface Candidate {
   /** All it may be found by, the shown name first. */
   names: readonly string[];
+  /** What it is about; fits less well than a name that fits as well. */
+  words?: readonly string[];
   /** Smaller is more recent; absent when not at all. */
   recent?: number;
   /** How often it was chosen before. */
@@ -33,6 +35,10 @@ export function rank<T extends Candidate>(candidates: Iterable<T>, query: string
     for (const name of candidate.names) {
       const found = quality(name, wanted);
       if (found !== undefined && (fit === undefined || found < fit)) fit = found;
+    }
+    for (const word of candidate.words ?? []) {
+      const found = quality(word, wanted);
+      if (found !== undefined && found < 3 && (fit === undefined || found + 1.5 < fit)) fit = found + 1.5;
     }
     if (fit !== undefined) fitting.push({ candidate, fit, at });
     at++;

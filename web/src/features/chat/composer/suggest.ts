@@ -18,6 +18,7 @@ export interface Suggestion {
   /** What is sent for it, when that differs. */
   wire?: string;
   names: string[];
+  words?: string[];
   hint?: string;
   recent?: number;
   used?: number;
@@ -153,7 +154,8 @@ function emojis({ channelId, guildId }: Place): Suggestion[] {
     key: emoji.char,
     kind: 'emoji' as const,
     label: emoji.char,
-    names: [...emoji.names, ...emoji.words],
+    names: emoji.names,
+    words: emoji.words,
     hint: `:${emoji.names[0]}:`,
     used: usageOf(emoji.char),
   }));
