@@ -1,7 +1,8 @@
 // The views behind the shell's addresses: what an address holds, handed to the part that shows it.
 import { useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
-import { ChannelView, DiscoverView, FriendsView, GuildView, InboxView, YouView } from './shell';
+import { ChannelView } from './shell/ChannelView';
+import { GuildView } from './shell/GuildView';
 import { NotFound } from './states';
 
 const useTarget = () => useParams({ strict: false });
@@ -28,10 +29,16 @@ export function Favourites() {
   return <ChannelView guildId="@favorites" channelId={channelId} messageId={messageId} />;
 }
 
+// Not needed where most people begin: in a channel.
+const FriendsView = lazy(() =>
+  import('#/features/friends/FriendsView').then((part) => ({ default: part.FriendsView })),
+);
 export const Friends = FriendsView;
-export const Discover = DiscoverView;
-export const Inbox = InboxView;
-export const You = YouView;
+export const Discover = lazy(() =>
+  import('#/features/discover/DiscoverView').then((part) => ({ default: part.DiscoverView })),
+);
+export const Inbox = lazy(() => import('./shell/InboxView').then((part) => ({ default: part.InboxView })));
+export const You = lazy(() => import('./shell/YouView').then((part) => ({ default: part.YouView })));
 
 export const Members = lazy(() => import('#/features/guild-settings/MemberPage'));
 export const CommunitySettings = lazy(() => import('#/features/guild-settings/GuildSettings'));
