@@ -1,7 +1,9 @@
 // What the keys and the quick switcher's actions do. A command that does not apply returns false, and the key
 // is the browser's again.
+import { pane } from '#/features/chat/state';
 import { markGuildRead } from '#/features/community/menus';
 import { ack, entity, list, unread } from '#/store';
+import { pickFiles } from '#/ui';
 import {
   goTo,
   lastChannel,
@@ -112,10 +114,6 @@ const inChannel = (run: () => void) => () => {
   return true;
 };
 
-/** For the composer, which listens: it knows whether it can. */
-const composer = (what: string) =>
-  inChannel(() => dispatchEvent(new CustomEvent('composer:open', { detail: { what } })));
-
 export const run: Record<string, (event?: KeyboardEvent) => unknown> = {
   switcher: () => openSwitcher(),
   keys: () => openDialog({ kind: 'keys' }),
@@ -155,8 +153,9 @@ export const run: Record<string, (event?: KeyboardEvent) => unknown> = {
   ),
   search,
   'search-all': () => openSearch('everywhere'),
-  emoji: composer('emoji'),
-  gif: composer('gif'),
-  sticker: composer('sticker'),
-  attach: composer('attach'),
+  // The composer and the rows have the rest.
+  attach: inChannel(() => {
+    const { files } = pane(place().channelId ?? '');
+    if (files) void pickFiles({ multiple: true }).then((chosen) => files(chosen, false));
+  }),
 };

@@ -78,7 +78,7 @@ interface Pane {
   jump(messageId: string): void;
   focusComposer(): void;
   focusTimeline(): void;
-  insert(text: string): void;
+  insert(text: string, wire?: string): void;
   files(files: readonly File[], atOnce: boolean): void;
   toPresent(): void;
   /** Scrolls so far that a row is seen whole. */

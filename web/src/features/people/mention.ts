@@ -1,6 +1,11 @@
-// Puts a mention where the person is writing. The composer listens; without one open nothing happens.
-export const MENTION_EVENT = 'composer:insert';
+import { place } from '#/app/place';
+import { pane } from '#/features/chat/state';
+import { displayName } from './names';
 
+/** Puts a mention where the person is writing; without a composer in view nothing happens. */
 export function mention(userId: string): void {
-  dispatchEvent(new CustomEvent(MENTION_EVENT, { detail: { text: `<@${userId}> ` } }));
+  const { channelId, guildId } = place();
+  const { insert, focusComposer } = pane(channelId ?? '');
+  insert?.(`@${displayName(userId, guildId)}`, `<@${userId}>`);
+  focusComposer?.();
 }

@@ -158,7 +158,7 @@ export function Composer({ channelId, guildId }: Props) {
     () =>
       offer(channelId, {
         focusComposer: () => editor.current?.focus(),
-        insert: (text) => editor.current?.insert(text),
+        insert: (text, wire) => editor.current?.insert(text, wire),
         reply: (message) => reply(message.id, message.author.id === me?.id),
         restore: (outgoing) => restore(outgoing),
         files: (files, atOnce) => void addFiles(files, atOnce),
