@@ -4,7 +4,7 @@ import { KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import { formatLongDate, formatRelative } from '#/i18n';
-import { Button, confirm, Dialog, EmptyState, IconButton, LockDrawing, TextField } from '#/ui';
+import { Button, confirm, Dialog, IconButton, TextField } from '#/ui';
 import { Row, Section } from './Frame';
 import { useLoad, useRun } from './form';
 import { Loaded } from './Loaded';
@@ -77,7 +77,7 @@ export function Passkeys() {
       <Loaded of={keys}>
         {(list) =>
           list.length === 0 ? (
-            <EmptyState icon={<LockDrawing />} title={t`No passkeys yet`} />
+            <p>{t`No passkeys yet.`}</p>
           ) : (
             <div>
               {list.map((key) => (

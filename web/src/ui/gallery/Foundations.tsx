@@ -29,7 +29,7 @@ export function Foundations() {
           {surfaces.map((surface) => (
             <div key={surface} className={styles.surface} style={{ background: `var(--surface-${surface})` }}>
               <strong>{surface}</strong>
-              {texts.map((text) => (
+              {(surface === 'rail' ? texts.slice(0, 5) : texts).map((text) => (
                 <div key={text} style={{ color: `var(--${text})` }}>
                   {text}
                 </div>
