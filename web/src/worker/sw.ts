@@ -59,11 +59,15 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(picture(request, event));
 });
 
+const late = (wait: number) =>
+  new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), wait));
+
 /** The server's page when it answers soon, else the kept one: all addresses are one page. */
 async function page(request: Request): Promise<Response> {
   const kept = async () => (await caches.open(SHELL)).match(PAGE);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(6000) });
+    // The request as it is: with options of ours it would no longer be a navigation to the server.
+    const answer = await Promise.race([fetch(request), late(6000)]);
     return answer.status < 500 ? answer : ((await kept()) ?? answer);
   } catch (error) {
     const page = await kept();

@@ -29,7 +29,14 @@ export function AppShell({ children }: { children?: ReactNode }) {
   useSwipes();
 
   useEffect(() => {
-    useLayout.setState({ drawer: false, panelDrawer: false, profile: null, lastPlace: path });
+    // Settings and consent lie over a place and are none: closing them leads back to it.
+    const over = /^\/(settings|oauth2)\b/.test(path);
+    useLayout.setState({
+      drawer: false,
+      panelDrawer: false,
+      profile: null,
+      ...(over ? {} : { lastPlace: path }),
+    });
     if (guildId && channelId) visited(guildId, channelId);
   }, [guildId, channelId, path]);
 

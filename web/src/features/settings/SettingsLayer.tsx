@@ -19,7 +19,7 @@ export default function SettingsLayer() {
   const phone = () => window.matchMedia('(max-width: 760px)').matches;
   const close = () => {
     if (back) router.history.back();
-    else goTo(useLayout.getState().lastPlace ?? HOME, true);
+    else goTo(useLayout.getState().lastPlace || HOME, true);
   };
   const View = views[page as PageId] ?? views.profile;
   return (
