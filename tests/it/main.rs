@@ -30,6 +30,7 @@ mod gateway_protocol;
 mod gateway_ready;
 mod gateway_resume;
 mod gateway_visibility;
+mod gifs;
 mod group_dms;
 mod guilds;
 mod handoff;

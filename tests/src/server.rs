@@ -53,21 +53,28 @@ pub struct Server {
     pub base: String,
     pub folder: PathBuf,
     address: String,
+    settings: Vec<(String, String)>,
     shell: Child,
 }
 
 impl Server {
     /// Starts the binary in a fresh folder and waits until it answers.
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with settings of its own beside or instead of the usual ones.
+    pub fn start_with(settings: &[(&str, &str)]) -> Self {
         let folder = std::env::temp_dir().join(format!("fluxer-test-{:x}", crate::unique::number()));
         std::fs::create_dir_all(&folder).expect("a temporary folder can be made");
         let ip = format!("127.0.0.{}", 2 + std::process::id() % 250);
         let port =
             TcpListener::bind((ip.as_str(), 0)).and_then(|l| l.local_addr()).expect("a free port").port();
-        Self::start_in(folder, format!("{ip}:{port}"))
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Self::start_in(folder, format!("{ip}:{port}"), settings.iter().map(owned).collect())
     }
 
-    fn start_in(folder: PathBuf, address: String) -> Self {
+    fn start_in(folder: PathBuf, address: String, settings: Vec<(String, String)>) -> Self {
         let binary = binary().expect("FLUXER_TEST_URL, or a fluxer binary (FLUXER_TEST_BIN) to start");
         let log = std::fs::File::options()
             .create(true)
@@ -80,13 +87,14 @@ impl Server {
         let shell = Self::configured(Command::new("sh"), &address)
             .args(["-c", script])
             .arg(&binary)
+            .envs(settings.iter().cloned())
             .current_dir(&folder)
             .stdin(Stdio::piped())
             .stdout(log.try_clone().expect("a second handle"))
             .stderr(log)
             .spawn()
             .expect("sh can be started");
-        let server = Self { base: format!("http://{address}/api"), folder, address, shell };
+        let server = Self { base: format!("http://{address}/api"), folder, address, settings, shell };
         server.wait_until_healthy();
         server
     }
@@ -111,6 +119,7 @@ impl Server {
         let binary = binary().expect("the binary the server was started from");
         let output = Self::configured(Command::new(binary), &self.address)
             .args(arguments)
+            .envs(self.settings.iter().cloned())
             .current_dir(&self.folder)
             .output()
             .expect("the binary can be run");
@@ -164,7 +173,7 @@ impl Server {
         drop(stdin);
         let _ = self.shell.wait();
         let (folder, address) = (self.folder.clone(), self.address.clone());
-        Self::start_in(folder, address)
+        Self::start_in(folder, address, std::mem::take(&mut self.settings))
     }
 
     pub fn log(&self) -> String {

@@ -21,6 +21,7 @@ pub mod error;
 pub mod events;
 pub mod favorite_memes;
 pub mod gateway;
+pub mod gifs;
 pub mod guilds;
 pub mod harvests;
 pub mod images;

@@ -33,6 +33,8 @@ pub struct Settings {
     pub captcha: Captcha,
     pub voice_enabled: bool,
     pub gif_provider: String,
+    pub klipy: GifService,
+    pub tenor: GifService,
     pub discovery_enabled: bool,
     pub discovery_min_member_count: i64,
     pub identify_rate_limit: bool,
@@ -61,6 +63,20 @@ impl Default for Unfurl {
 impl std::fmt::Debug for Unfurl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Unfurl").field("enabled", &self.enabled).finish_non_exhaustive()
+    }
+}
+
+/// Where GIFs are looked for.
+#[derive(Clone, Default)]
+pub struct GifService {
+    pub api_url: String,
+    /// Empty: nobody is asked.
+    pub api_key: String,
+}
+
+impl std::fmt::Debug for GifService {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("GifService").field("api_url", &self.api_url).finish_non_exhaustive()
     }
 }
 
@@ -150,6 +166,8 @@ impl Default for Settings {
             captcha: Captcha { provider: "none".into(), ..Captcha::default() },
             voice_enabled: false,
             gif_provider: "klipy".into(),
+            klipy: GifService::default(),
+            tenor: GifService::default(),
             discovery_enabled: true,
             discovery_min_member_count: 1,
             identify_rate_limit: false,

@@ -118,6 +118,11 @@ limits! {
     MFA_WEBAUTHN_REGISTER "mfa:webauthn:register" 10 60000
     MFA_WEBAUTHN_REGISTRATION_OPTIONS "mfa:webauthn:registration_options" 20 10000
     MFA_WEBAUTHN_UPDATE "mfa:webauthn:update" 20 10000
+    KLIPY_FEATURED "klipy:featured" 40 10000
+    KLIPY_REGISTER_SHARE "klipy:register_share" 60 10000
+    KLIPY_SEARCH "klipy:search" 40 10000
+    KLIPY_SUGGEST "klipy:suggest" 40 10000
+    KLIPY_TRENDING "klipy:trending" 40 10000
     OAUTH_AUTHORIZE "oauth:authorize" 60 60000
     OAUTH_DEV_CLIENTS_LIST "oauth_dev:clients:list" 60 60000
     OAUTH_DEV_CLIENT_CREATE "oauth_dev:clients:create" 10 3600000
@@ -141,6 +146,11 @@ limits! {
     USER_AUTHORIZED_IPS_FORGET "user:authorized_ips:forget" 10 60000
     USER_BULK_MESSAGE_DELETE "user:messages:bulk_delete" 6 60000
     USER_CHANNELS "user:channels" 40 10000
+    TENOR_FEATURED "tenor:featured" 40 10000
+    TENOR_REGISTER_SHARE "tenor:register_share" 60 10000
+    TENOR_SEARCH "tenor:search" 40 10000
+    TENOR_SUGGEST "tenor:suggest" 40 10000
+    TENOR_TRENDING "tenor:trending" 40 10000
     THEME_SHARE_CREATE "theme:share:create" 20 60000
     USER_CHECK_TAG "user:check_tag" 60 10000
     USER_EMAIL_CHANGE_BOUNCED_REQUEST_NEW "user:email_change:bounced:request_new" 10 60000

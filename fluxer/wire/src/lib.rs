@@ -22,6 +22,7 @@ pub mod expressions;
 pub mod favorite_meme;
 pub mod flags;
 pub mod form;
+pub mod gif;
 pub mod guild;
 pub mod guild_requests;
 pub mod harvest;

@@ -69,6 +69,14 @@ impl Default for Ask {
     }
 }
 
+impl Ask {
+    /// Says what kind of body is sent.
+    pub fn with_body(content_type: &'static str) -> Self {
+        let kind = (header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+        Self { headers: HeaderMap::from_iter([kind]), ..Self::default() }
+    }
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {
     #[error("the address cannot be fetched: {0}")]

@@ -7,6 +7,7 @@ mod bans;
 mod channels;
 mod discovery;
 mod favorite_memes;
+mod gifs;
 mod guilds;
 mod harvests;
 mod instance;
@@ -50,6 +51,7 @@ pub fn all(api: &mut Api, app: &App) {
     discovery::routes(api);
     messages::routes(api);
     favorite_memes::routes(api);
+    gifs::routes(api);
     search::routes(api);
     reactions::routes(api);
     pins::routes(api);

@@ -33,8 +33,8 @@ platform_kernel::section! {
         csam_integration: Option<CsamIntegration>,
         ncmec: Ncmec,
         gif: Gif,
-        klipy: ApiKey,
-        tenor: ApiKey,
+        klipy: Klipy,
+        tenor: Tenor,
         youtube: ApiKey,
         cloudflare: Cloudflare,
     }
@@ -184,6 +184,22 @@ platform_kernel::section! {
     /// GIF search.
     pub struct Gif {
         provider: GifProvider,
+    }
+
+    /// GIFs of KLIPY.
+    pub struct Klipy {
+        /// Empty: none are found there.
+        api_key: Secret,
+        /// Where its API is.
+        api_url: String = "https://api.klipy.com/api/v1".into(),
+    }
+
+    /// GIFs of Tenor, or of a service that speaks version 2 of its API.
+    pub struct Tenor {
+        /// Empty: none are found there.
+        api_key: Secret,
+        /// Where its API is.
+        api_url: String = "https://tenor.googleapis.com/v2".into(),
     }
 
     /// A key; empty switches the service off.

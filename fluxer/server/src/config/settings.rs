@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use fluxer_domain::settings::{Captcha, CaptchaKeys, Settings, Unfurl};
+use fluxer_domain::settings::{Captcha, CaptchaKeys, GifService, Settings, Unfurl};
 use platform_kernel::config::{Json, Secret, Value};
 
 use super::{Config, Env, endpoints, integrations};
@@ -44,6 +44,14 @@ pub fn settings(config: &Config, keys: &Keys, listening: u16) -> Settings {
         },
         voice_enabled: integrations.voice.enabled,
         gif_provider: integrations.gif.provider.as_str().into(),
+        klipy: GifService {
+            api_url: integrations.klipy.api_url.clone(),
+            api_key: integrations.klipy.api_key.expose().to_owned(),
+        },
+        tenor: GifService {
+            api_url: integrations.tenor.api_url.clone(),
+            api_key: integrations.tenor.api_key.expose().to_owned(),
+        },
         discovery_enabled: config.discovery.enabled,
         discovery_min_member_count: config.discovery.min_member_count,
         identify_rate_limit: config.services.gateway.identify_rate_limit_enabled,
