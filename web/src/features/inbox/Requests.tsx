@@ -2,16 +2,15 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import UserPlus from 'lucide-react/icons/user-plus';
 import { api } from '#/api/client';
 import { refused } from '#/features/chat/actions';
-import { entity, useEntity, useList } from '#/store';
+import { useFriendLists } from '#/features/friends/lists';
+import { entity, useEntity } from '#/store';
 import { Avatar, Button, EmptyState } from '#/ui';
 import styles from '../found/Found.module.css';
-
-const INCOMING = 3;
 
 /** People who want to be friends. */
 export function Requests() {
   const { t } = useLingui();
-  const ids = useList('relationships').filter((id) => entity('relationships', id)?.type === INCOMING);
+  const { incoming: ids } = useFriendLists();
   if (ids.length === 0) {
     return (
       <EmptyState

@@ -102,7 +102,7 @@ const midnight = (date: string, add = 0): string => {
   const [year = 0, month = 1, of = 1] = date.split('-').map(Number);
   return idAt(new Date(year, month - 1, of + add).getTime());
 };
-const below = (id: string): string => String(BigInt(id) - 1n);
+const below = (id: string): string | undefined => (id === '0' ? undefined : String(BigInt(id) - 1n));
 
 export interface Where {
   channelId?: string;
