@@ -1,7 +1,7 @@
 // Finding again: search with its filters, pins, the inbox.
 import { axe } from '../lib/browser.mjs';
 import { person } from '../lib/people.mjs';
-import { equal, eventually, ok } from '../lib/wait.mjs';
+import { equal, eventually } from '../lib/wait.mjs';
 
 async function library(windows) {
   const [ada, bob] = [await person('Ada'), await person('Bob')];
@@ -97,7 +97,10 @@ export default {
     await side.getByRole('article').filter({ hasText: 'worth keeping' }).waitFor();
     await side.getByRole('button', { name: 'No longer save' }).click();
     await side.getByText('Nothing is saved').waitFor();
-    ok((await bob.get('/users/@me/saved-messages')).length === 0, 'the server dropped it');
+    await eventually(
+      'the server drops it',
+      async () => (await bob.get('/users/@me/saved-messages')).length === 0,
+    );
     await side.getByRole('tab', { name: 'Requests' }).click();
     await side.getByRole('button', { name: 'Accept' }).click();
     await side.getByText('No requests').waitFor();
