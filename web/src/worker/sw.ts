@@ -10,7 +10,12 @@ export {};
 const SHELL = `shell-${__VERSION__}`;
 const LATER = `later-${__VERSION__}`;
 const PICTURES = 'pictures';
-const PAGE = '/channels/@me';
+const HOME = '/channels/@me';
+/** Kept for all addresses, which are one page. This one is the client's whoever asks; HOME is also the API's. */
+const PAGE = '/login';
+/** Addresses of the client; others (files, the administration) are none of the worker's business. */
+const CLIENT =
+  /^\/(?:$|(?:channels|login|register|discover|inbox|you|settings|invite|mentions|bookmarks|notifications)(?:\/|$))/;
 /** Some 50 MB of small pictures. */
 const MOST_PICTURES = 2500;
 const LARGEST = 256 * 1024;
@@ -21,7 +26,8 @@ self.addEventListener('install', (event) => {
       const shell = await caches.open(SHELL);
       await shell.addAll([...__FILES__]);
       const page = await fetch(PAGE, { cache: 'no-store' });
-      if (page.ok) await shell.put(PAGE, page);
+      if (!page.ok) throw new Error('no page to keep');
+      await shell.put(PAGE, page);
     })(),
   );
 });
@@ -48,7 +54,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET') return;
   const url = new URL(request.url);
   if (request.mode === 'navigate') {
-    if (url.origin === self.location.origin) event.respondWith(page(request));
+    if (url.origin === self.location.origin && CLIENT.test(url.pathname)) event.respondWith(page(request));
     return;
   }
   if (url.origin === self.location.origin && url.pathname.startsWith('/assets/')) {
@@ -59,16 +65,16 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(picture(request, event));
 });
 
-const late = (wait: number) =>
-  new Promise<never>((_, reject) => setTimeout(() => reject(new Error('late')), wait));
+const late = () => new Promise<undefined>((resolve) => setTimeout(resolve, 6000));
 
 /** The server's page when it answers soon, else the kept one: all addresses are one page. */
 async function page(request: Request): Promise<Response> {
-  const kept = async () => (await caches.open(SHELL)).match(PAGE);
+  const kept = async () => (await caches.open(SHELL)).match(PAGE, { ignoreVary: true });
   try {
     // The request as it is: with options of ours it would no longer be a navigation to the server.
-    const answer = await Promise.race([fetch(request), late(6000)]);
-    return answer.status < 500 ? answer : ((await kept()) ?? answer);
+    const answer = await Promise.race([fetch(request), late()]);
+    if (answer && answer.status < 500) return answer;
+    return (await kept()) ?? answer ?? fetch(request);
   } catch (error) {
     const page = await kept();
     if (page) return page;
@@ -126,7 +132,7 @@ self.addEventListener('push', (event) => {
   const { channel_id, message_id, guild_id, badge_count } = pushed.data ?? {};
   const path = channel_id
     ? `/channels/${guild_id ?? '@me'}/${channel_id}${message_id ? `/${message_id}` : ''}`
-    : PAGE;
+    : HOME;
   event.waitUntil(
     (async () => {
       const app = self.navigator as Navigator & { setAppBadge?(count: number): Promise<void> };
@@ -147,7 +153,7 @@ self.addEventListener('push', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { path = PAGE } = (event.notification.data ?? {}) as { path?: string };
+  const { path = HOME } = (event.notification.data ?? {}) as { path?: string };
   event.waitUntil(
     (async () => {
       const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });

@@ -254,9 +254,7 @@ export function Editor(props: Props) {
         aria-describedby={props.describedBy}
         aria-autocomplete="list"
         aria-controls={box.open ? `${id}-list` : undefined}
-        aria-expanded={box.open}
         aria-activedescendant={box.open ? `${id}-${box.index}` : undefined}
-        role="combobox"
         disabled={disabled}
         spellCheck
         autoCapitalize="sentences"
