@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer, User } from '#/api/types';
 import { useRun } from '#/features/settings/form';
+import { usePermissionNames } from '#/features/settings/permissionNames';
 import { timeOf } from '#/model/snowflake';
 import { entity } from '#/store';
 import { Avatar, Button, EmptyState, ErrorState, Select, Skeleton } from '#/ui';
@@ -87,11 +88,16 @@ function EntryRow({
   const keys = useKeyNames();
   const actor = entry.user_id ? (users[entry.user_id] ?? entity('users', entry.user_id)) : undefined;
   const target = useTarget(entry, users);
-  const changes = (entry.changes ?? []).filter(
-    ({ key }) =>
-      !SILENT.has(key) &&
-      !(key === 'permissions' && entry.changes?.some((c) => c.key === 'permissions_diff')),
-  );
+  // Of something new only what is set; permissions are told by their difference.
+  const said = ({ key, old_value, new_value }: Change) =>
+    !SILENT.has(key) &&
+    !(
+      key === 'permissions' &&
+      (entry.action_type !== 31 || entry.changes?.some((c) => c.key === 'permissions_diff'))
+    ) &&
+    !(old_value === undefined && isNothing(new_value)) &&
+    !(new_value === undefined && isNothing(old_value));
+  const changes = (entry.changes ?? []).filter(said);
   const when = new Date(timeOf(entry.id));
   return (
     <article className={css.entry}>
@@ -132,6 +138,13 @@ function EntryRow({
   );
 }
 
+const isNothing = (value: unknown) =>
+  value === null ||
+  value === false ||
+  value === 0 ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0);
+
 function useTarget(entry: Entry, users: Record<string, User>): string | undefined {
   const id = entry.target_id;
   if (!id) return undefined;
@@ -148,6 +161,9 @@ function useTarget(entry: Entry, users: Record<string, User>): string | undefine
 
 function Diff({ change }: { change: Change }) {
   const { t } = useLingui();
+  const permissions = usePermissionNames();
+  const named = (bits: string[] = []) =>
+    bits.map((bit) => permissions.find((one) => one.bit === bit)?.label ?? bit).join(', ');
   const say = (value: unknown): string => {
     if (value === null || value === undefined || value === '') return t`nothing`;
     if (value === true) return t`yes`;
@@ -163,8 +179,8 @@ function Diff({ change }: { change: Change }) {
   if (change.key === 'permissions_diff' && both)
     return (
       <>
-        {(both.added ?? []).length > 0 && <ins>+ {both.added?.join(', ')} </ins>}
-        {(both.removed ?? []).length > 0 && <del>{both.removed?.join(', ')}</del>}
+        {(both.added ?? []).length > 0 && <ins>+ {named(both.added)} </ins>}
+        {(both.removed ?? []).length > 0 && <del>{named(both.removed)}</del>}
       </>
     );
   return (

@@ -147,7 +147,7 @@ function Editor({ channel, guildId }: { channel: Channel; guildId: string }) {
         </Banner>
       )}
       <div className={css.roles}>
-        <div style={{ display: 'grid', gap: 'var(--space-12)' }}>
+        <div>
           <Combobox
             label={t`Add a role or somebody`}
             placeholder={t`Name`}

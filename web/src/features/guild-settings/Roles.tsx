@@ -5,7 +5,7 @@ import { api } from '#/api/client';
 import type { Role } from '#/api/types';
 import { Section } from '#/features/settings/Frame';
 import { useRun } from '#/features/settings/form';
-import { announce, Button, IconButton, useReadable } from '#/ui';
+import { announce, Button, useReadable } from '#/ui';
 import css from './guild.module.css';
 import { useGuildId, useRoleRights, useRoles } from './hooks';
 import { Matrix } from './Matrix';
@@ -114,12 +114,15 @@ export default function Roles() {
           </ol>
           {role && (
             <div>
-              <div className={css.tools} style={{ justifyContent: 'end' }}>
-                <IconButton
-                  label={t`See the community as this role`}
-                  icon={<Eye size={18} />}
+              <div className={css.tools} style={{ justifyContent: 'space-between' }}>
+                <h3 dir="auto">{everyone(role) ? t`Everyone` : role.name}</h3>
+                <Button
+                  size="s"
+                  icon={<Eye size={16} aria-hidden />}
                   onClick={() => viewAs(guildId, everyone(role) ? [] : [role.id], role.name)}
-                />
+                >
+                  <Trans>View as this role</Trans>
+                </Button>
               </div>
               <RoleEditor key={role.id} guildId={guildId} role={role} locked={!rights.reach(role)} />
             </div>

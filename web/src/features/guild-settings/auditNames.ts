@@ -60,6 +60,8 @@ export const SILENT = new Set([
   'created_at',
   'moderator_id',
   'banned_at',
+  'permission_overwrite_count',
+  'disabled_operations',
 ]);
 
 export function useKeyNames(): Record<string, string> {
@@ -91,5 +93,19 @@ export function useKeyNames(): Record<string, string> {
     reason: t`Reason`,
     communication_disabled_until: t`Silenced until`,
     features: t`Features`,
+    hoist_position: t`Place in the member list`,
+    bitrate: t`Quality`,
+    user_limit: t`Places`,
+    rtc_region: t`Region`,
+    uses: t`Uses so far`,
+    inviter_id: t`Made by`,
+    animated: t`Animated`,
+    description: t`Description`,
+    expires_at: t`Until`,
+    mfa_level: t`Two-factor for moderators`,
+    explicit_content_filter: t`Explicit pictures`,
+    default_message_notifications: t`Default notifications`,
+    system_channel_id: t`System messages`,
+    vanity_url_code: t`Custom invite`,
   };
 }
