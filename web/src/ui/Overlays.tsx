@@ -13,7 +13,7 @@ export function Overlays() {
   useEffect(() => {
     startAnnouncer();
     // The first menu should not wait for its code.
-    const timer = setTimeout(() => void import('./MenuView'), 3000);
+    const timer = setTimeout(() => void import('./MenuView').catch(() => {}), 3000);
     return () => clearTimeout(timer);
   }, []);
   return (
