@@ -85,11 +85,11 @@ export default {
     await row(page, 'a question').hover();
     await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
     await writing(page).fill('half an answ');
-    await eventually('the draft is kept', async () => {
-      await page.reload();
-      await writing(page).waitFor();
-      return (await writing(page).inputValue()) === 'half an answ';
-    });
+    // Drafts are kept 300 ms after the last key; only then the page goes.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+    await page.reload();
+    await writing(page).waitFor();
+    await eventually('the draft is there', async () => (await writing(page).inputValue()) === 'half an answ');
     await page.getByText(/Replying to/).waitFor();
     await writing(page).fill('half an answer');
     await writing(page).press('Enter');
@@ -132,7 +132,9 @@ export default {
     const server = await ownServer();
     try {
       const { ada, bob, channel, path } = await place({ api: server.api });
-      windows.allow(/WebSocket|ERR_CONNECTION|error occurred when fetching the script|Failed to load resource|ERR_EMPTY_RESPONSE/);
+      windows.allow(
+        /WebSocket|ERR_CONNECTION|error occurred when fetching the script|Failed to load resource|ERR_EMPTY_RESPONSE/,
+      );
       const at = { origin: server.origin, path };
       const [left, right] = [await windows.as(ada, at), await windows.as(bob, at)];
       await writing(left).waitFor();

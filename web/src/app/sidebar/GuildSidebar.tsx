@@ -2,7 +2,8 @@ import { useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
 import { contextMenu } from '#/app/contextMenu';
 import { sidebarMenu } from '#/features/community/menus';
-import { entity, useEntity, useList } from '#/store';
+import { Bit } from '#/model/permissions';
+import { entity, permissions, useEntity, useList, usePermissions } from '#/store';
 import { usePlace } from '../place';
 import { useRoving } from '../roving';
 import { CategoryGroup } from './CategoryGroup';
@@ -31,15 +32,22 @@ function groups(ids: readonly string[]) {
   return { loose, categories };
 }
 
+/** Those that may be seen with the community's permissions as they are now: fewer while it is viewed as a role. */
+const visible = (guildId: string, ids: readonly string[], _bits: bigint) =>
+  ids.filter(
+    (id) => entity('channels', id)?.type === CATEGORY || permissions(guildId, id).has(Bit.VIEW_CHANNEL),
+  );
+
 export function GuildSidebar({ guildId }: { guildId: string }) {
   const { t } = useLingui();
   const ids = useList('channels', guildId);
+  const { bits } = usePermissions(guildId);
   const name = useEntity('guilds', guildId, (guild) => guild?.name);
   const { channelId } = usePlace();
   const ref = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const roving = useRoving(ref);
-  const { loose, categories } = groups(ids);
+  const { loose, categories } = groups(visible(guildId, ids, bits));
   return (
     <nav
       ref={ref}

@@ -18,6 +18,7 @@ import {
   SearchField,
   Select,
   Skeleton,
+  VisuallyHidden,
 } from '#/ui';
 import css from './guild.module.css';
 import { useGuildId, useRoles } from './hooks';
@@ -180,9 +181,9 @@ export default function Members() {
                   <Trans>Roles</Trans>
                 </th>
                 <th scope="col">
-                  <span style={{ visibility: 'hidden' }}>
+                  <VisuallyHidden>
                     <Trans>Actions</Trans>
-                  </span>
+                  </VisuallyHidden>
                 </th>
               </tr>
             </thead>
