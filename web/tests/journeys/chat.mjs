@@ -4,7 +4,7 @@ import { person } from '../lib/people.mjs';
 import { ownServer } from '../lib/server.mjs';
 import { equal, eventually, ok } from '../lib/wait.mjs';
 
-const writing = (page) => page.getByRole('combobox', { name: /^Message / });
+const writing = (page) => page.getByRole('textbox', { name: /^Message / });
 const row = (page, text) => page.getByRole('article').filter({ hasText: text });
 
 async function write(page, text) {

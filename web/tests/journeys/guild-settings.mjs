@@ -79,7 +79,7 @@ export default {
     const { ada, bob, guild } = await place();
     const path = `/channels/${guild.id}/${guild.general.id}`;
     const other = await windows.as(bob, { path });
-    await other.getByRole('combobox', { name: /^Message / }).waitFor();
+    await other.getByRole('textbox', { name: /^Message / }).waitFor();
     const page = await windows.as(ada, { path: `${path}/settings/permissions` });
     const group = page.getByRole('radiogroup', { name: 'Send messages', exact: true });
     await group.waitFor();
@@ -89,7 +89,7 @@ export default {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await eventually(
       'the composer is a barrier',
-      async () => (await other.getByRole('combobox', { name: /^Message / }).count()) === 0,
+      async () => (await other.getByRole('textbox', { name: /^Message / }).count()) === 0,
     );
   },
 
