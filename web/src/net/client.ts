@@ -3,7 +3,42 @@ import { ApiError, NetworkError } from '#/api/error';
 import type { Options, Route } from '#/api/types';
 import type { CallName, Calls, Port, ToPage } from './protocol';
 
-type Told = Exclude<ToPage, { id: number }>;
+type Told = Exclude<ToPage, { id: number } | { shown: true }>;
+
+const LONGEST_REST = 250;
+/** Someone who types gets more of the page's time. */
+const TYPING_FOR = 500;
+let typedAt = 0;
+if (typeof window !== 'undefined') {
+  window.addEventListener('keydown', () => (typedAt = performance.now()), { capture: true, passive: true });
+}
+let began: number | undefined;
+
+/** After the next frame is painted. */
+function painted(then: () => void): void {
+  if (typeof requestAnimationFrame === 'undefined' || document.visibilityState === 'hidden') {
+    setTimeout(then, 0);
+    return;
+  }
+  requestAnimationFrame(() => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      then();
+    };
+    channel.port2.postMessage(0);
+  });
+}
+/** Tells the worker that its batch is shown, and how long to leave the page alone: about as long as it took. */
+function tellShown(): void {
+  const from = began ?? performance.now();
+  began = undefined;
+  painted(() => {
+    const now = performance.now();
+    const share = now - typedAt < TYPING_FOR ? 2 : 1;
+    port?.postMessage({ shown: Math.min(LONGEST_REST, (now - from) * share) });
+  });
+}
 
 let port: Port | undefined;
 let listener: ((told: Told) => void) | undefined;
@@ -17,7 +52,12 @@ export function startWorker(told: (message: Told) => void, given?: Port): void {
   port = given ?? new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'network' });
   port.onmessage = (event: MessageEvent) => {
     const message = event.data as ToPage;
+    if ('shown' in message) {
+      tellShown();
+      return;
+    }
     if (!('id' in message)) {
+      if ('batch' in message) began ??= performance.now();
       listener?.(message);
       return;
     }

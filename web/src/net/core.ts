@@ -16,6 +16,8 @@ import * as vault from './vault';
 
 const FRAME = 16;
 const HIDDEN_FRAME = 100;
+/** Without a word of the page (a frozen tab) the next batch goes out all the same. */
+const SHOWN_WITHIN = 1000;
 const SUDO_LIVES = 290_000;
 
 export interface Surroundings {
@@ -43,18 +45,34 @@ export function startCore(port: Port, { clock = realClock, ...around }: Surround
   let batch: Dispatch[] = [];
   let flushed = 0;
   let flushing = false;
+  let resting = 0;
+  /** The page has not yet shown what it was given last: what comes is gathered, so that nothing piles up there. */
+  let unshown: (() => void) | undefined;
   const gather = (event: Dispatch) => {
     batch.push(event);
-    if (flushing) return;
+    soon();
+  };
+  const soon = () => {
+    if (flushing || unshown) return;
     flushing = true;
-    const wait = Math.max(0, flushed + (hidden ? HIDDEN_FRAME : FRAME) - clock.now());
-    clock.after(wait, () => {
+    const next = Math.max(flushed + (hidden ? HIDDEN_FRAME : FRAME), resting);
+    clock.after(Math.max(0, next - clock.now()), () => {
       flushing = false;
       flushed = clock.now();
       const events = batch;
       batch = [];
+      if (!events.length) return;
       for (const part of deliver(events)) post({ batch: part });
+      post({ shown: true });
+      unshown = clock.after(SHOWN_WITHIN, () => shown(0));
     });
+  };
+  /** The page is ready for more, after a rest as long as the last took it. */
+  const shown = (rest: number) => {
+    unshown?.();
+    unshown = undefined;
+    resting = clock.now() + rest;
+    if (batch.length) soon();
   };
 
   // ---- Gateway --------------------------------------------------------------------------------------------
@@ -313,6 +331,10 @@ export function startCore(port: Port, { clock = realClock, ...around }: Surround
 
   port.onmessage = (event: MessageEvent) => {
     const message = event.data as ToWorker;
+    if ('shown' in message) {
+      shown(message.shown);
+      return;
+    }
     if ('abort' in message) {
       running.get(message.abort)?.abort();
       return;

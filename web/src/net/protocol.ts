@@ -49,13 +49,18 @@ export interface Properties {
 }
 export type CallName = keyof Calls;
 
-export type ToWorker = { id: number; call: CallName; args: unknown[] } | { abort: number };
+export type ToWorker =
+  | { id: number; call: CallName; args: unknown[] }
+  | { abort: number }
+  | { shown: number };
 
 export type ToPage =
   | { id: number; value: unknown }
   | { id: number; refused: ErrorData }
   | { id: number; broken: { name: string; message: string } }
   | { batch: Dispatch[] }
+  /** The batch is whole: say when it is painted. */
+  | { shown: true }
   | { phase: GatewayPhase; reason?: string; retryAt?: number; since: number; session?: string }
   | { signedOut: true }
   | { outdated: true }

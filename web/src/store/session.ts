@@ -21,7 +21,7 @@ export function useSession(): SessionState {
 
 /** The parts that live on an account's data; loaded with the store, told of its coming and going. */
 export interface Life {
-  told(message: Exclude<ToPage, { id: number }>): void;
+  told(message: Exclude<ToPage, { id: number } | { shown: true }>): void;
   /** Reads what the device keeps; true when there is something to show. */
   begin(userId: string): Promise<boolean>;
   initialGuild(): string | undefined;
@@ -45,7 +45,7 @@ async function begin(userId: string): Promise<void> {
   await call('connect', { ...(initialGuild ? { initialGuild } : {}), ...(status ? { status } : {}) });
 }
 
-function heard(message: Exclude<ToPage, { id: number }>): void {
+function heard(message: Exclude<ToPage, { id: number } | { shown: true }>): void {
   if ('phase' in message) {
     gatewaySession = message.session ?? gatewaySession;
     const { phase, reason, retryAt, since } = message;

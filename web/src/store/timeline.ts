@@ -159,10 +159,13 @@ function refresh(channelId: string): void {
   const first = at.segments.list.length === 0;
   const end = at.segments.newest?.ids.at(-1);
   const following = !at.view.bottom;
+  const { view } = at;
   void load(channelId, first ? 'first' : 'newer', async () => {
     await newest(channelId);
     const live = at.segments.live;
     if (!live) return;
+    // A jump meanwhile has decided what is shown.
+    if (at.view !== view) return;
     if (first) show(at, live.ids, undefined);
     // The view followed the old end and the new page does not reach it: both stay, with the gap between.
     else if (following && end && !live.ids.includes(end) && !at.open) show(at, live.ids, undefined);

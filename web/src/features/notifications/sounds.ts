@@ -30,12 +30,17 @@ export type SoundName = keyof typeof SOUNDS;
 export const soundNames = Object.keys(SOUNDS) as SoundName[];
 
 let context: AudioContext | undefined;
+/** A busy place rings once, not with every line. */
+const APART = 700;
+let played = 0;
 
 /** `force` plays what is off: for trying it in the settings. */
 export function play(name: SoundName, force = false): void {
   const { sounds, soundsOff, volume } = preferences();
   if (!force && (!sounds || soundsOff.includes(name))) return;
   if (typeof AudioContext === 'undefined') return;
+  if (!force && performance.now() - played < APART) return;
+  played = performance.now();
   try {
     context ??= new AudioContext();
     if (context.state === 'suspended') void context.resume().catch(() => {});
