@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { session, useSession } from '#/store';
 import css from './ConnectionLine.module.css';
 
@@ -19,11 +19,22 @@ function useStage(away: boolean, since: number): 'none' | 'line' | 'banner' {
   return gone < 4_000 ? 'none' : gone < 30_000 ? 'line' : 'banner';
 }
 
+const onNetwork = (listener: () => void) => {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+};
+
 export function ConnectionLine() {
   const { t } = useLingui();
   const { phase, since, reason } = useSession();
   const stage = useStage(phase === 'reconnecting' || phase === 'connecting', since);
-  const offline = phase === 'offline';
+  const network = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  // Where the device itself says that it has no network, there is nothing to wait for.
+  const offline = phase === 'offline' || (!network && stage !== 'none');
   if (!offline && stage === 'none') return null;
   if (!offline && stage === 'line')
     return (
@@ -35,7 +46,7 @@ export function ConnectionLine() {
   return (
     <div className={css.banner} role="status">
       <span>
-        {navigator.onLine === false ? (
+        {!network ? (
           <Trans>
             You are offline. You can read what was loaded; what you send goes out when you are back.
           </Trans>

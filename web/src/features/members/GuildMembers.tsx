@@ -1,9 +1,9 @@
 import { plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useRoving } from '#/app/roving';
-import { useEntity, useMemberList } from '#/store';
+import { useEntity, useMemberList, useSession } from '#/store';
 import { MemberRow } from './MemberRow';
 import css from './Members.module.css';
 
@@ -39,10 +39,15 @@ export function GuildMembers({ guildId, channelId }: { guildId: string; channelI
   const setRange = list?.setRange;
   useEffect(() => setRange?.(from, to), [setRange, from, to]);
   const loading = !list || list.total === 0;
+  const connected = useSession().phase === 'live';
   return (
     <section className={css.panel}>
       <div ref={box} className={css.scroller} tabIndex={loading ? 0 : -1} {...roving}>
-        {loading ? (
+        {loading && !connected ? (
+          <p className={css.note}>
+            <Trans>The members are listed when you are connected.</Trans>
+          </p>
+        ) : loading ? (
           <div className={css.skeletons} aria-hidden="true">
             {Array.from({ length: 9 }, (_, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they are all alike
