@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { cx } from './cx';
 import styles from './KeyCap.module.css';
+import { usePreferences } from './preferences';
 
 const mac = typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 
@@ -29,6 +30,8 @@ export const keyNames = (keys: string): string[] =>
 /** A key combination: `Mod+Shift+K`. Plain is for menus, where boxes would be noise. */
 export function KeyCap({ keys, plain }: { keys: string; plain?: boolean }) {
   const parts = keyNames(keys);
+  const hints = usePreferences((p) => p.keyHints);
+  if (plain && !hints) return null;
   if (plain) {
     return (
       <span className={styles.plain} aria-hidden="true">

@@ -112,19 +112,6 @@ export default function Accessibility() {
           value={look.announce}
           onChange={(announce) => keep({ announce })}
         />
-        <div>
-          <Switch
-            label={t`Announce who is typing`}
-            checked={look.announceTyping}
-            onChange={(announceTyping) => keep({ announceTyping })}
-          />
-          <Switch
-            label={t`Reader mode`}
-            hint={t`All loaded messages are in the page, with headings for days and buttons for older and newer ones; nothing appears only under the mouse.`}
-            checked={look.readerMode}
-            onChange={(readerMode) => keep({ readerMode })}
-          />
-        </div>
         <Slider
           label={t`Speed of speech`}
           hint={t`For messages read aloud.`}

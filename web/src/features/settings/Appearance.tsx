@@ -123,11 +123,6 @@ export default function Appearance() {
             checked={look.wideLines}
             onChange={(wideLines) => keep({ wideLines })}
           />
-          <Switch
-            label={t`Pictures of people in compact`}
-            checked={look.compactAvatars}
-            onChange={(compactAvatars) => keep({ compactAvatars })}
-          />
         </div>
         <Segmented
           label={t`Pictures and videos`}

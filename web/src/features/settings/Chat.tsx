@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useSettings } from '#/store';
-import { Segmented, Select, Switch, TextField, usePreferences } from '#/ui';
+import { Segmented, Switch, TextField, usePreferences } from '#/ui';
 import { PageSkeleton, Section } from './Frame';
 import { keep, useSave } from './form';
 
@@ -65,17 +65,6 @@ export default function Chat() {
         />
         <div>
           <Switch
-            label={t`Turn :) into emoji`}
-            checked={look.convertEmoticons}
-            onChange={(convertEmoticons) => keep({ convertEmoticons })}
-          />
-          <Switch
-            label={t`Keep formatting when pasting`}
-            hint={t`Bold text, links and lists become Markdown.`}
-            checked={look.richPaste}
-            onChange={(richPaste) => keep({ richPaste })}
-          />
-          <Switch
             label={t`Mention in replies`}
             hint={t`The person you answer is notified, unless you turn it off in the reply.`}
             checked={look.replyMention}
@@ -133,27 +122,10 @@ export default function Chat() {
           onChange={(warnLinks) => keep({ warnLinks })}
         />
         <Switch
-          label={t`Open channels at the first unread message`}
-          checked={look.openAtUnread}
-          onChange={(openAtUnread) => keep({ openAtUnread })}
-        />
-        <Switch
           label={t`Keep messages on this device`}
           hint={t`To read the newest ones without a connection. Wiped when you sign out.`}
           checked={look.storeMessages}
           onChange={(storeMessages) => keep({ storeMessages })}
-        />
-      </Section>
-      <Section>
-        <Select
-          label={t`Previews in the list of direct messages`}
-          options={[
-            { value: 'all', label: t`Always` },
-            { value: 'unread', label: t`Unread only` },
-            { value: 'none', label: t`Never` },
-          ]}
-          value={look.dmPreviews}
-          onChange={(dmPreviews) => keep({ dmPreviews })}
         />
       </Section>
     </>

@@ -52,17 +52,6 @@ export default function Language() {
           value={look.hour12}
           onChange={clock}
         />
-        <Select
-          label={t`First day of the week`}
-          options={[
-            { value: 0, label: t`As the language` },
-            { value: 1, label: t`Monday` },
-            { value: 6, label: t`Saturday` },
-            { value: 7, label: t`Sunday` },
-          ]}
-          value={look.firstDay}
-          onChange={(firstDay) => keep({ firstDay })}
-        />
         <p style={{ color: 'var(--text-3)' }}>
           {formatDay(Date.now())} · {formatCalendar(Date.now())}
         </p>
