@@ -119,6 +119,8 @@ def test_hashed_files_are_kept_for_ever():
 def test_files_come_compressed_to_who_takes_it():
     for asset in assets():
         plain = ask(asset)
+        if len(plain.body) < 1024:
+            continue  # too small to gain anything
         assert plain.header("vary") == "accept-encoding" and not plain.header("content-encoding")
         zipped = ask(asset, {"Accept-Encoding": "gzip"})
         assert zipped.header("content-encoding") == "gzip" and gzip.decompress(zipped.body) == plain.body, asset

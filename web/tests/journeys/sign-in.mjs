@@ -80,7 +80,7 @@ export default {
     await page.waitForURL(/\/channels\/@me/);
     await page.reload();
     await page.waitForURL(/\/channels\/@me/);
-    await page.getByRole('navigation').first().waitFor();
+    await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
     await axe(page);
   },
 
