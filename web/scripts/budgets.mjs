@@ -149,7 +149,7 @@ async function first() {
   page.on('request', (request) => {
     if (!textSeen && !/\/(api|media|gateway)/.test(request.url())) requestsBeforeText++;
     const file = /\/(assets\/[^?]+)/.exec(request.url())?.[1];
-    if (file) loaded.add(file);
+    if (file && !textSeen) loaded.add(file);
   });
   await slow(page, 4);
   await page.addInitScript(() => {
