@@ -56,6 +56,7 @@ impl Error {
                     | platform_store::Error::Busy
                     | platform_store::Error::Closed
             ),
+            Self::Blobs(platform_blobs::Error::Full) => true,
             Self::Blobs(platform_blobs::Error::Io(error)) => {
                 matches!(error.kind(), ErrorKind::StorageFull | ErrorKind::QuotaExceeded)
             }

@@ -67,11 +67,17 @@ fn number(bytes: &[u8], at: usize, length: usize) -> Option<usize> {
 
 /// Where the EXIF and XMP items of a HEIF file lie.
 pub fn metadata_items(bytes: &[u8]) -> Vec<(usize, usize)> {
-    find_metadata_items(bytes).unwrap_or_default()
+    let Some(meta) = atoms(bytes, 0, bytes.len()).find(|atom| atom.kind == *b"meta") else {
+        return Vec::new();
+    };
+    let found = items_of(&bytes[meta.start..meta.end], meta.start as u64).unwrap_or_default();
+    let within = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(bytes.len());
+    found.into_iter().map(|(from, to)| (within(from), within(to))).collect()
 }
 
-fn find_metadata_items(bytes: &[u8]) -> Option<Vec<(usize, usize)>> {
-    let meta = atoms(bytes, 0, bytes.len()).find(|atom| atom.kind == *b"meta")?;
+/// The same of a `meta` box by itself, which stands at `start` of its file.
+fn items_of(bytes: &[u8], start: u64) -> Option<Vec<(u64, u64)>> {
+    let meta = atoms(bytes, 0, bytes.len()).next()?;
     let infos = inside(bytes, meta, 4, b"iinf")?;
     let entries = infos.body + if bytes.get(infos.body) == Some(&0) { 6 } else { 8 };
     let items: Vec<usize> = atoms(bytes, entries, infos.end)
@@ -109,70 +115,33 @@ fn find_metadata_items(bytes: &[u8]) -> Option<Vec<(usize, usize)>> {
             at += index_size + offset_size + length_size;
             let origin = match method {
                 0 => 0,
-                1 => data?,
+                1 => start.checked_add(data? as u64)?,
                 _ => continue,
             };
-            let from = origin.checked_add(base)?.checked_add(offset)?;
-            if items.contains(&item) && from < bytes.len() {
-                found.push((from, from.saturating_add(length).min(bytes.len())));
+            let from = origin.checked_add(base as u64)?.checked_add(offset as u64)?;
+            if items.contains(&item) {
+                found.push((from, from.saturating_add(length as u64)));
             }
         }
     }
     Some(found)
 }
 
-/// Bytes to be put over others.
-#[derive(Debug)]
-pub struct Blank {
-    pub at: usize,
-    pub bytes: Vec<u8>,
-}
-
 /// XMP as a box of its own.
-const XMP: &[u8; 16] = b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
-/// How deep boxes are looked into.
-const MAX_DEPTH: usize = 6;
+pub const XMP: &[u8; 16] = b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
 
-/// What has to be blanked in a `moov` box so that it does not tell where it was recorded.
-/// Boxes become `free` ones full of zeros: nothing moves, all offsets stay right.
-pub fn locations(moov: &[u8]) -> Vec<Blank> {
-    let mut blanks = Vec::new();
-    look_into(moov, 0, moov.len(), 0, &mut blanks);
-    blanks
-}
-
-fn look_into(bytes: &[u8], from: usize, to: usize, depth: usize, blanks: &mut Vec<Blank>) {
-    if depth > MAX_DEPTH {
-        return;
+/// Where a `meta` box, which stands at `start` of its file, tells of places: values of lists and,
+/// of a HEIF picture, its EXIF and XMP.
+pub fn told_places(meta: &[u8], start: u64) -> Vec<(u64, u64)> {
+    let mut found = items_of(meta, start).unwrap_or_default();
+    if let Some(atom) = atoms(meta, 0, meta.len()).next() {
+        keyed(meta, &atom, start, &mut found);
     }
-    for atom in atoms(bytes, from, to) {
-        match &atom.kind {
-            b"moov" | b"trak" | b"udta" | b"mdia" | b"minf" => {
-                look_into(bytes, atom.body, atom.end, depth + 1, blanks)
-            }
-            // text of QuickTime and of 3GPP, XMP, and what GoPro and others keep for themselves
-            b"\xa9xyz" | b"loci" | b"XMP_" | b"GPMF" | b"gps0" | b"GPS " => blanks.push(freed(&atom)),
-            b"uuid" if bytes.get(atom.body..atom.body + 16) == Some(XMP) => blanks.push(freed(&atom)),
-            b"meta" => keyed(bytes, &atom, blanks),
-            _ => {}
-        }
-    }
-}
-
-fn freed(atom: &Atom) -> Blank {
-    match atom.body - atom.start {
-        8 => {
-            let mut bytes = b"free".to_vec();
-            bytes.resize(atom.end - atom.start - 4, 0);
-            Blank { at: atom.start + 4, bytes }
-        }
-        // with a long size between kind and content: only the content
-        _ => Blank { at: atom.body, bytes: vec![0; atom.end - atom.body] },
-    }
+    found
 }
 
 /// Metadata as a list of keys and values: the values whose keys speak of a location.
-fn keyed(bytes: &[u8], meta: &Atom, blanks: &mut Vec<Blank>) {
+fn keyed(bytes: &[u8], meta: &Atom, start: u64, found: &mut Vec<(u64, u64)>) {
     // of QuickTime it is a plain box, of MPEG-4 one with version and flags
     let plain = atoms(bytes, meta.body, meta.end).any(|atom| atom.kind == *b"hdlr");
     let from = meta.body + if plain { 0 } else { 4 };
@@ -197,7 +166,7 @@ fn keyed(bytes: &[u8], meta: &Atom, blanks: &mut Vec<Blank>) {
         }
         for data in atoms(bytes, item.body, item.end).filter(|atom| atom.kind == *b"data") {
             let value = (data.body + 8).min(data.end);
-            blanks.push(Blank { at: value, bytes: vec![0; data.end - value] });
+            found.push((start + value as u64, start + data.end as u64));
         }
     }
 }

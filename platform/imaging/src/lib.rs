@@ -7,6 +7,7 @@
 //! each job within a time limit; whatever is wrong with a file is an [`Error`], never a panic.
 
 mod animation;
+mod blank;
 mod child;
 mod decode;
 mod encode;
@@ -25,6 +26,7 @@ mod svg;
 mod tests;
 #[cfg(test)]
 mod tests_streams;
+mod tracks;
 mod transform;
 pub mod types;
 mod video;
@@ -371,29 +373,21 @@ impl Imaging {
         Ok(frames)
     }
 
-    /// The file without what a camera wrote into it, JPEGs upright; `None` if nothing changes.
-    pub async fn sanitise(&self, source: Source, content_type: &str) -> Result<Option<Sanitised>> {
-        match types::media_kind(content_type) {
-            Some(Kind::Image) => {
-                let survey = self.survey(&source, false).await?;
-                let Some(header) = survey.header else { return Ok(None) };
-                decode::check_sides(&header)?;
-                let cost = source.held() + sanitise::cost(&header, survey.size);
-                let run = move |deadline| sanitise::picture(&source.read()?, &header, deadline);
-                self.0.workers.run(cost, run).await
-            }
-            Some(Kind::Video | Kind::Audio) => {
-                let cost = source.held() + source.size()?.min(source::MAX_IMAGE);
-                self.0.workers.run(cost, move |_| sanitise::stream(&source.read()?)).await
-            }
-            None => Ok(None),
-        }
+    /// A picture without what a camera wrote into it, JPEGs upright; `None` if nothing changes,
+    /// or for what is no picture.
+    pub async fn sanitise(&self, source: Source) -> Result<Option<Sanitised>> {
+        let survey = self.survey(&source, false).await?;
+        let Some(header) = survey.header else { return Ok(None) };
+        decode::check_sides(&header)?;
+        let cost = source.held() + sanitise::cost(&header, survey.size);
+        let run = move |deadline| sanitise::picture(&source.read()?, &header, deadline);
+        self.0.workers.run(cost, run).await
     }
 
-    /// Takes the location out of an MP4 or QuickTime file of any length, in place. Tells whether
-    /// there was one.
+    /// Takes what tells of a place out of a picture or film of any length, in place. Tells whether
+    /// there was anything.
     pub async fn blank_location(&self, path: PathBuf) -> Result<bool> {
-        self.0.workers.run(source::MAX_IMAGE, move |_| sanitise::file(&path)).await
+        self.0.workers.run(blank::HELD, move |deadline| blank::file(&path, deadline)).await
     }
 
     /// Placeholder and verdict of a picture, as far as they can be had.

@@ -4,21 +4,9 @@
 //! picture looks (colour profiles, the orientation of formats that are not turned here) stays;
 //! what follows the end of a picture in its file goes.
 
-use std::{
-    fs::File,
-    io::{Read, Seek, SeekFrom, Write},
-    path::Path,
-};
-
 use bytes::Bytes;
 
-use crate::{
-    Error, Result, decode, encode, exif, header::Header, isobmff, source::MAX_IMAGE, types::Format,
-    work::Deadline,
-};
-
-/// Boxes looked at side by side in a file.
-const MAX_TOP_BOXES: usize = 10_000;
+use crate::{Error, Result, decode, encode, exif, header::Header, isobmff, types::Format, work::Deadline};
 
 /// A file without its metadata.
 #[derive(Clone, Debug)]
@@ -84,17 +72,21 @@ struct Segment<'a> {
 
 impl Segment<'_> {
     fn is_profile(&self) -> bool {
-        self.marker == 0xe2 && self.bytes.get(4..).is_some_and(|body| body.starts_with(b"ICC_PROFILE\0"))
+        self.marker == 0xe2 && self.stays()
     }
-    /// JFIF and Adobe segments and profiles say what the colours are.
     fn stays(&self) -> bool {
-        match self.marker {
-            0xe0 => self.bytes.get(4..).is_some_and(|body| body.starts_with(b"JFIF\0")),
-            0xee => self.bytes.get(4..).is_some_and(|body| body.starts_with(b"Adobe")),
-            0xe2 => self.is_profile(),
-            0xe1..=0xef | 0xfe => false,
-            _ => true,
-        }
+        stays_in_jpeg(self.marker, self.bytes.get(4..).unwrap_or_default())
+    }
+}
+
+/// JFIF and Adobe segments and profiles say what the colours are.
+pub fn stays_in_jpeg(marker: u8, body: &[u8]) -> bool {
+    match marker {
+        0xe0 => body.starts_with(b"JFIF\0"),
+        0xee => body.starts_with(b"Adobe"),
+        0xe2 => body.starts_with(b"ICC_PROFILE\0"),
+        0xe1..=0xef | 0xfe => false,
+        _ => true,
     }
 }
 
@@ -167,7 +159,7 @@ fn png(bytes: &[u8], orientation: u8) -> Result<Vec<u8>> {
             clean.extend((tiff.len() as u32).to_be_bytes());
             let body = [b"eXIf", &tiff[..]].concat();
             clean.extend_from_slice(&body);
-            clean.extend(crc(&body).to_be_bytes());
+            clean.extend(crc(body.iter().copied()).to_be_bytes());
         }
         if &head[4..] == b"IEND" {
             break;
@@ -178,10 +170,10 @@ fn png(bytes: &[u8], orientation: u8) -> Result<Vec<u8>> {
 }
 
 /// The checksum of PNG chunks.
-fn crc(bytes: &[u8]) -> u32 {
-    !bytes.iter().fold(u32::MAX, |crc, byte| {
+pub fn crc(bytes: impl IntoIterator<Item = u8>) -> u32 {
+    !bytes.into_iter().fold(u32::MAX, |crc, byte| {
         (0..8).fold(
-            crc ^ u32::from(*byte),
+            crc ^ u32::from(byte),
             |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 },
         )
     })
@@ -227,58 +219,6 @@ fn avif(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(clean)
 }
 
-/// Of a sound or video file in memory.
-pub fn stream(bytes: &Bytes) -> Result<Option<Sanitised>> {
-    let mut clean: Option<Vec<u8>> = None;
-    for moov in isobmff::atoms(bytes, 0, bytes.len()).filter(|atom| matches!(&atom.kind, b"moov" | b"uuid")) {
-        for blank in isobmff::locations(&bytes[moov.start..moov.end]) {
-            let clean = clean.get_or_insert_with(|| bytes.to_vec());
-            let at = moov.start + blank.at;
-            clean.get_mut(at..at + blank.bytes.len()).ok_or_else(damaged)?.copy_from_slice(&blank.bytes);
-        }
-    }
-    Ok(clean.map(|bytes| Sanitised { bytes: bytes.into(), width: None, height: None }))
-}
-
-/// Of a sound or video file on disk, in place: only its box of descriptions is read.
-pub fn file(path: &Path) -> Result<bool> {
-    let mut file = File::options().read(true).write(true).open(path)?;
-    let size = file.metadata()?.len();
-    let (mut at, mut changed) = (0_u64, false);
-    for _ in 0..MAX_TOP_BOXES {
-        let mut head = [0; 16];
-        file.seek(SeekFrom::Start(at))?;
-        if size.saturating_sub(at) < 8 || Read::by_ref(&mut file).take(16).read(&mut head)? < 8 {
-            break;
-        }
-        let length = match u32::from_be_bytes([head[0], head[1], head[2], head[3]]) {
-            0 => size - at,
-            1 => u64::from_be_bytes([
-                head[8], head[9], head[10], head[11], head[12], head[13], head[14], head[15],
-            ]),
-            length => u64::from(length),
-        };
-        if length < 8 {
-            break;
-        }
-        if matches!(&head[4..8], b"moov" | b"uuid") && length <= MAX_IMAGE {
-            let mut moov = Vec::new();
-            file.seek(SeekFrom::Start(at))?;
-            Read::by_ref(&mut file).take(length).read_to_end(&mut moov)?;
-            for blank in isobmff::locations(&moov) {
-                file.seek(SeekFrom::Start(at + blank.at as u64))?;
-                file.write_all(&blank.bytes)?;
-                changed = true;
-            }
-        }
-        at = at.saturating_add(length);
-    }
-    if changed {
-        file.sync_data()?;
-    }
-    Ok(changed)
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -319,7 +259,7 @@ mod tests {
     }
     fn chunk(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
         let named = [kind, body].concat();
-        [&(body.len() as u32).to_be_bytes()[..], &named, &crc(&named).to_be_bytes()].concat()
+        [&(body.len() as u32).to_be_bytes()[..], &named, &crc(named.iter().copied()).to_be_bytes()].concat()
     }
 
     fn jpeg_with(orientation: u8) -> Vec<u8> {

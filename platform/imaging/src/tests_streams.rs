@@ -210,27 +210,17 @@ async fn the_place_a_video_was_made_goes() {
             "-movflags use_metadata_tags -metadata com.apple.quicktime.location.ISO6709=+48.8584+002.2945/",
         ),
         ("c.mp4", "-movflags +faststart"),
+        ("d.mkv", ""),
     ] {
         let codec = "-c:v libx264 -pix_fmt yuv420p";
         let path = folder.make(name, &format!("{PICTURE} -metadata location={place} {extra} {codec}"));
         let told = |bytes: &[u8]| bytes.windows(8).any(|at| at == b"+48.8584" || at.starts_with(b"loci"));
         let original = read(&path);
         assert!(told(&original), "{name}");
-        let clean = imaging
-            .sanitise(Source::File(path.clone()), "video/mp4")
-            .await
-            .expect("sanitises")
-            .expect("changed");
-        assert!(!told(&clean.bytes) && clean.bytes.len() == original.len(), "{name}");
-        assert!(
-            imaging
-                .sanitise(Source::Bytes(clean.bytes.clone()), "video/mp4")
-                .await
-                .expect("sanitises")
-                .is_none_or(|again| again.bytes == clean.bytes)
-        );
-        assert!(imaging.blank_location(path.clone()).await.expect("sanitises"));
-        assert_eq!(read(&path), clean.bytes, "{name}");
+        assert!(imaging.blank_location(path.clone()).await.expect("blanks"), "{name}");
+        let clean = read(&path);
+        assert!(!told(&clean) && clean.len() == original.len(), "{name}");
+        assert!(!imaging.blank_location(path.clone()).await.expect("blanks"), "once is enough: {name}");
         let metadata =
             imaging.inspect(Source::File(path), name, Inspect::default()).await.expect("still a video");
         assert_eq!((metadata.width, metadata.duration), (Some(320), Some(3)), "{name}");

@@ -17,11 +17,12 @@ use super::{Spooled, Upload, Uploads, claims, names::normalize, scan};
 use crate::{
     App, Error, Result,
     access::ChannelAccess,
+    fail,
     safety::{self, Bringer},
 };
 
-/// Files above this are not rewritten: the work is done in memory. Of video only the place
-/// where it was taken is blanked, in the file.
+/// Larger files are not rewritten: that is done in memory. What tells of a place is blanked in
+/// them.
 const MAX_SANITISED: u64 = 32 * 1024 * 1024;
 const EXPLICIT_FOR_MEMBERS_WITH_ROLES: i32 = 1;
 
@@ -132,6 +133,7 @@ async fn one(
     let filename = normalize(&called);
     let content_type = content_type_of(&filename);
     let is_media = ["image/", "video/", "audio/"].iter().any(|kind| content_type.starts_with(kind));
+    let clean = sanitise(app, upload).await?;
     let seen = if is_media { inspect(app, upload, &filename).await } else { None };
     if entry.waveform.is_some() && !seen.as_ref().is_some_and(|seen| seen.kind == Kind::Audio) {
         let path = format!("attachments.{place}.upload_filename");
@@ -160,7 +162,11 @@ async fn one(
         expired: None,
     };
     let mut content = Content::File(upload.file.clone());
-    if let Some(seen) = seen {
+    if let Some(clean) = &clean {
+        attachment.size = size(clean.bytes.len() as u64);
+        content = Content::Bytes(clean.bytes.clone());
+    }
+    if let Some(mut seen) = seen {
         if seen.nsfw.as_ref().is_some_and(|verdict| verdict.positive) {
             if !policy.explicit {
                 return Err(explicit(&seen));
@@ -171,12 +177,9 @@ async fn one(
         if seen.animated {
             bits |= flags::attachment::IS_ANIMATED;
         }
-        let mut seen = seen;
-        if let Some(clean) = sanitise(app, upload, &seen).await {
-            attachment.size = size(clean.bytes.len() as u64);
+        if let Some(clean) = clean {
             seen.sha256 = hex(&Sha256::digest(&clean.bytes));
             (seen.width, seen.height) = (clean.width.or(seen.width), clean.height.or(seen.height));
-            content = Content::Bytes(clean.bytes);
         }
         let pixels = |side: Option<u32>| side.and_then(|side| i32::try_from(side).ok());
         (attachment.width, attachment.height) = (pixels(seen.width), pixels(seen.height));
@@ -206,20 +209,28 @@ async fn inspect(app: &App, upload: &Upload, name: &str) -> Option<Metadata> {
     }
 }
 
-/// The file turned upright and without what a camera wrote into it; `None`: as it is.
-async fn sanitise(app: &App, upload: &Upload, seen: &Metadata) -> Option<Sanitised> {
+/// Takes out what a camera wrote, whatever the file is called: a picture anew and upright, or the
+/// file as it lies there, without the place it was made. A file is not kept when nobody looked.
+async fn sanitise(app: &App, upload: &Upload) -> Result<Option<Sanitised>> {
+    use platform_imaging::Error as Failure;
     let path = upload.file.path().to_owned();
-    let done = if upload.file.size() <= MAX_SANITISED {
-        app.imaging.sanitise(Source::File(path), &seen.content_type).await
-    } else if matches!(&*seen.content_type, "video/mp4" | "video/quicktime" | "audio/mp4") {
-        app.imaging.blank_location(path).await.map(|_| None)
-    } else {
-        Ok(None)
-    };
-    done.unwrap_or_else(|error| {
-        tracing::debug!(%error, "An uploaded file is kept with its metadata.");
-        None
-    })
+    if upload.file.size() <= MAX_SANITISED {
+        match app.imaging.sanitise(Source::File(path.clone())).await {
+            Ok(Some(clean)) => return Ok(Some(clean)),
+            Ok(None) => {}
+            Err(Failure::Busy) => return fail(code::SERVICE_UNAVAILABLE),
+            Err(error) => tracing::debug!(%error, "An uploaded picture is not written anew."),
+        }
+    }
+    match app.imaging.blank_location(path).await {
+        Err(Failure::Busy | Failure::Timeout) => fail(code::SERVICE_UNAVAILABLE),
+        Err(Failure::Io(error)) => Err(Error::Blobs(error.into())),
+        Err(error) => {
+            tracing::debug!(%error, "An uploaded file is kept as it is.");
+            Ok(None)
+        }
+        Ok(_) => Ok(None),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
