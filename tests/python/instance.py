@@ -15,13 +15,13 @@ START = 30  # seconds
 
 
 class Instance:
-    def __init__(self, folder, host="127.0.0.1"):
+    def __init__(self, folder, host="127.0.0.1", settings=None, arguments=()):
         self.folder, self.host, self.process = pathlib.Path(folder), host, None
-        self.log = self.folder.parent / "server.log"
+        self.settings, self.arguments = settings or {}, arguments
+        self.log = self.folder.parent / (self.folder.name + ".log")
         self.base = None
 
-    def start(self):
-        """Starts the server on a free port, which its log tells."""
+    def environment(self):
         settings = {
             "FLUXER_CONFIG__ENV": "test", "FLUXER_CONFIG__DEV__TEST_MODE_ENABLED": "true",
             "FLUXER_CONFIG__DEV__RELAX_REGISTRATION_RATE_LIMITS": "true",
@@ -29,11 +29,15 @@ class Instance:
             "FLUXER_CONFIG__S3__ACCESS_KEY_ID": KEY, "FLUXER_CONFIG__S3__SECRET_ACCESS_KEY": SECRET,
             "FLUXER_CONFIG__NATIVE__LOGS__FORMAT": "text",
         }
+        return {**os.environ, **settings, **self.settings}
+
+    def start(self):
+        """Starts the server on a free port, which its log tells."""
         begun = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [os.environ["FLUXER_TEST_BIN"], "serve", "--data", str(self.folder), "--port", "0"],
-                env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                [os.environ["FLUXER_TEST_BIN"], "serve", "--data", str(self.folder), "--port", "0", *self.arguments],
+                env=self.environment(), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + START
         while time.monotonic() < deadline:
             text = self.log.read_bytes()[begun:].decode(errors="replace")
@@ -46,6 +50,13 @@ class Instance:
                 raise AssertionError(f"the server ended with {self.process.returncode}: {text[-3000:]}")
             time.sleep(0.01)
         raise AssertionError("the server does not start")
+
+    def command(self, *arguments):
+        """What an operator types beside the server."""
+        done = subprocess.run([os.environ["FLUXER_TEST_BIN"], *arguments, "--data", str(self.folder)],
+                              env=self.environment(), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

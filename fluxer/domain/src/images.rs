@@ -36,7 +36,18 @@ impl Image {
     /// Looks at the bytes and decodes them; an unusable picture is refused at `path`, an
     /// explicit one altogether.
     pub async fn inspect(app: &App, by: UserId, path: &str, bytes: Vec<u8>) -> Result<Self> {
-        if bytes.len() > MAX_BYTES {
+        Self::inspect_within(app, by, path, bytes, MAX_BYTES).await
+    }
+
+    /// The same with another limit of bytes.
+    pub async fn inspect_within(
+        app: &App,
+        by: UserId,
+        path: &str,
+        bytes: Vec<u8>,
+        most: usize,
+    ) -> Result<Self> {
+        if bytes.len() > most {
             return Err(Error::field(path, invalid::IMAGE_SIZE_EXCEEDS_LIMIT));
         }
         let (content_type, moves) = sniff(&bytes).ok_or_else(|| Error::field(path, no_picture(&bytes)))?;

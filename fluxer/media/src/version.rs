@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Another number when the same request shall lead to other bytes than before.
-const GENERATION: u32 = 1;
+const GENERATION: u32 = 2;
 /// Sources that are held in memory, together, in KiB; and what one counts at least.
 const ROOM: usize = 64 << 10;
 const LEAST: u64 = 1 << 10;

@@ -216,7 +216,7 @@ pub fn media(
 ) -> anyhow::Result<Arc<Media>> {
     let (alone, proxy) = (roles.only_media(), &config.services.media_proxy);
     let edge = (alone && proxy.require_cloudflare_edge).then(|| {
-        let edge = Edge::default();
+        let edge = Edge::new(&config.native.media.edge_lists);
         tokio::spawn(edge.clone().refresh(app.fetcher.clone(), shutdown));
         edge
     });

@@ -454,7 +454,7 @@ mod tests {
         assert!(changed && !tells(&after));
         let limit = Deadline::after(Duration::from_secs(60));
         let header = Header::read(&after).expect("a header");
-        assert!(crate::decode::still(&after, &header, 1.0, limit).is_ok());
+        assert!(crate::decode::still(&after, &header, 1.0, None, limit).is_ok());
         for (name, format) in [("b.jpg", Format::Jpeg), ("b.png", Format::Png), ("b.webp", Format::Webp)] {
             assert_eq!(blanked(name, &still(format)), (false, still(format)));
         }

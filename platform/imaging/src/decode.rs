@@ -10,6 +10,7 @@ use image::{ImageDecoder, codecs::gif::GifDecoder};
 
 use crate::{
     Error, MAX_SIDE,
+    colours::Colours,
     header::Header,
     raster::{Pixels, Raster},
     types::Format,
@@ -71,10 +72,17 @@ pub fn cost(header: &Header, scale: f64) -> u64 {
 }
 
 /// The picture (the first frame of an animation), not turned yet.
-pub fn still(bytes: &[u8], header: &Header, scale: f64, deadline: Deadline) -> Result<Raster, Error> {
+/// `colours` say what the inks of a printer look like.
+pub fn still(
+    bytes: &[u8],
+    header: &Header,
+    scale: f64,
+    colours: Option<&Colours>,
+    deadline: Deadline,
+) -> Result<Raster, Error> {
     check_size(header)?;
     match header.format {
-        Format::Jpeg => jpeg(bytes, scale, deadline),
+        Format::Jpeg => jpeg(bytes, scale, colours, deadline),
         Format::Png => png(bytes, header, scale, deadline),
         Format::Gif => gif(bytes, header),
         Format::Webp if header.animated() => crate::animation::first(bytes, header, deadline),
@@ -85,21 +93,27 @@ pub fn still(bytes: &[u8], header: &Header, scale: f64, deadline: Deadline) -> R
     }
 }
 
-fn jpeg(bytes: &[u8], scale: f64, deadline: Deadline) -> Result<Raster, Error> {
+fn jpeg(bytes: &[u8], scale: f64, colours: Option<&Colours>, deadline: Deadline) -> Result<Raster, Error> {
     let mut decoder = mozjpeg::Decompress::new_mem(bytes).map_err(corrupt)?;
     decoder.scale(eighths(scale));
     let four = matches!(decoder.color_space(), mozjpeg::ColorSpace::JCS_CMYK | mozjpeg::ColorSpace::JCS_YCCK);
-    let colours = if four { mozjpeg::ColorSpace::JCS_CMYK } else { mozjpeg::ColorSpace::JCS_RGB };
-    let mut started = decoder.to_colorspace(colours).map_err(corrupt)?;
+    let space = if four { mozjpeg::ColorSpace::JCS_CMYK } else { mozjpeg::ColorSpace::JCS_RGB };
+    let mut started = decoder.to_colorspace(space).map_err(corrupt)?;
     let (width, height) = (started.width(), started.height());
     let line = width * if four { 4 } else { 3 };
     let mut pixels = vec![0_u8; width * height * 3];
     if four {
         let mut row = vec![0_u8; line];
+        let ink = colours.and_then(Colours::of_ink);
         for out in pixels.chunks_exact_mut(width * 3) {
             deadline.check()?;
             started.read_scanlines_into(&mut row).map_err(corrupt)?;
             // as Adobe writes them, inverted: 255 is no ink
+            if let Some(ink) = &ink {
+                row.iter_mut().for_each(|value| *value = 255 - *value);
+                ink.transform(&row, out).map_err(corrupt)?;
+                continue;
+            }
             for (rgb, cmyk) in out.chunks_exact_mut(3).zip(row.chunks_exact(4)) {
                 for (to, ink) in rgb.iter_mut().zip(cmyk) {
                     *to = (u32::from(*ink) * u32::from(cmyk[3]) / 255) as u8;

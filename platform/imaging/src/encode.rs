@@ -2,18 +2,13 @@
 
 use std::time::Duration;
 
-use image::{
-    Delay, Frame, RgbaImage,
-    codecs::gif::{GifEncoder, Repeat},
+use crate::{
+    Error, Quality, gif_animation::GifAnimation, raster::Raster, types::Format, webp_animation::WebpAnimation,
 };
-
-use crate::{Error, Quality, raster::Raster, types::Format, webp_animation::WebpAnimation};
 
 /// AVIF is slow to write; pictures with more pixels are scaled down to this many.
 pub const MAX_AVIF_PIXELS: u64 = 2_500_000;
 const AVIF_SPEED: u8 = 9;
-/// Of the colour quantiser: 1 is best, 30 is fastest.
-const GIF_SPEED: i32 = 10;
 
 impl Quality {
     const fn percent(self) -> u8 {
@@ -38,9 +33,9 @@ pub fn still(raster: Raster, format: Format, quality: Quality) -> Result<(Vec<u8
         Format::Jpeg => jpeg(&raster.flattened(), quality.percent())?,
         Format::Png => png(&raster)?,
         Format::Gif => {
-            let mut writer = GifAnimation::new(1)?;
+            let mut writer = GifAnimation::new(1);
             writer.add(raster, Duration::ZERO)?;
-            writer.finish()
+            writer.finish()?
         }
         Format::Avif => avif(&raster, quality.percent())?,
         Format::Svg => return Err(Error::Unsupported("pictures are not written as SVG".to_owned())),
@@ -129,7 +124,7 @@ impl Animation {
     pub fn new(format: Format, quality: Quality, plays: u32) -> Result<Self, Error> {
         match format {
             Format::Webp => Ok(Self::Webp(WebpAnimation::new(quality, plays))),
-            Format::Gif => Ok(Self::Gif(GifAnimation::new(plays)?)),
+            Format::Gif => Ok(Self::Gif(GifAnimation::new(plays))),
             other => Err(Error::Unsupported(format!("animations are not written as {}", other.name()))),
         }
     }
@@ -142,68 +137,14 @@ impl Animation {
     pub fn finish(self) -> Result<Vec<u8>, Error> {
         match self {
             Self::Webp(webp) => webp.finish(),
-            Self::Gif(gif) => Ok(gif.finish()),
+            Self::Gif(gif) => gif.finish(),
         }
     }
     /// Bytes written so far.
     pub fn len(&self) -> usize {
         match self {
             Self::Webp(webp) => webp.len(),
-            Self::Gif(gif) => gif.bytes.lock().len(),
+            Self::Gif(gif) => gif.len(),
         }
-    }
-}
-
-/// GIF frames with a palette of their own each.
-pub struct GifAnimation {
-    encoder: GifEncoder<Shared>,
-    bytes: Shared,
-}
-
-/// The encoder keeps its writer to itself; this one can be looked into.
-#[derive(Clone, Default)]
-struct Shared(std::sync::Arc<parking_lot::Mutex<Vec<u8>>>);
-
-impl Shared {
-    fn lock(&self) -> parking_lot::MutexGuard<'_, Vec<u8>> {
-        self.0.lock()
-    }
-}
-impl std::io::Write for Shared {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.lock().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl GifAnimation {
-    fn new(plays: u32) -> Result<Self, Error> {
-        let bytes = Shared::default();
-        let mut encoder = GifEncoder::new_with_speed(bytes.clone(), GIF_SPEED);
-        let repeats = match plays {
-            0 => Some(Repeat::Infinite),
-            1 => None,
-            plays => Some(Repeat::Finite(u16::try_from(plays - 1).unwrap_or(u16::MAX))),
-        };
-        if let Some(repeats) = repeats {
-            encoder.set_repeat(repeats).map_err(failed)?;
-        }
-        Ok(Self { encoder, bytes })
-    }
-    fn add(&mut self, raster: Raster, shown: Duration) -> Result<(), Error> {
-        let raster = raster.into_rgba();
-        let (width, height) = (raster.width, raster.height);
-        let image = RgbaImage::from_raw(width, height, raster.pixels.to_vec())
-            .ok_or_else(|| failed("pixels and size differ"))?;
-        let frame = Frame::from_parts(image, 0, 0, Delay::from_saturating_duration(shown));
-        self.encoder.encode_frame(frame).map_err(failed)
-    }
-    fn finish(self) -> Vec<u8> {
-        // the encoder writes the trailer when it goes
-        drop(self.encoder);
-        std::mem::take(&mut *self.bytes.lock())
     }
 }

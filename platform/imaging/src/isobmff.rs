@@ -127,6 +127,64 @@ fn items_of(bytes: &[u8], start: u64) -> Option<Vec<(u64, u64)>> {
     Some(found)
 }
 
+/// How the numbers of a HEIF picture are meant.
+pub enum Colours<'a> {
+    /// An ICC profile.
+    Profile(&'a [u8]),
+    /// Primaries and transfer of H.273.
+    Codes(u8, u8),
+}
+
+pub fn colours(bytes: &[u8]) -> Option<Colours<'_>> {
+    let meta = atoms(bytes, 0, bytes.len()).find(|atom| atom.kind == *b"meta")?;
+    let properties = inside(bytes, inside(bytes, meta, 4, b"iprp")?, 0, b"ipco")?;
+    let told = atoms(bytes, properties.body, properties.end).filter(|atom| atom.kind == *b"colr");
+    let mut codes = None;
+    for atom in told {
+        let body = bytes.get(atom.body..atom.end)?;
+        match body.get(..4)? {
+            b"prof" | b"rICC" => return Some(Colours::Profile(&body[4..])),
+            b"nclx" => {
+                let small = |at: usize| u8::try_from(number(body, at, 2)?).ok();
+                codes = codes.or(Some(Colours::Codes(small(4)?, small(6)?)));
+            }
+            _ => {}
+        }
+    }
+    codes
+}
+
+/// The file with the item that says what is transparent as its picture; `None` if nothing is.
+pub fn alpha_as_picture(bytes: &[u8]) -> Option<Vec<u8>> {
+    let meta = atoms(bytes, 0, bytes.len()).find(|atom| atom.kind == *b"meta")?;
+    let properties = inside(bytes, inside(bytes, meta, 4, b"iprp")?, 0, b"ipco")?;
+    let is_alpha = |atom: Atom| {
+        let name = bytes.get(atom.body..atom.end).unwrap_or_default();
+        atom.kind == *b"auxC"
+            && [&b":alpha"[..], b"auxid:1"].iter().any(|word| name.windows(word.len()).any(|at| at == *word))
+    };
+    if !atoms(bytes, properties.body, properties.end).any(is_alpha) {
+        return None;
+    }
+    let primary = inside(bytes, meta, 4, b"pitm")?;
+    let wide = if *bytes.get(primary.body)? == 0 { 2 } else { 4 };
+    let picture = number(bytes, primary.body + 4, wide)?;
+    let references = inside(bytes, meta, 4, b"iref")?;
+    let long = if *bytes.get(references.body)? == 0 { 2 } else { 4 };
+    let item = atoms(bytes, references.body + 4, references.end)
+        .filter(|atom| atom.kind == *b"auxl")
+        .find_map(|atom| {
+            let count = number(bytes, atom.body + long, 2)?;
+            let mut targets =
+                (0..count.min(64)).map(|at| number(bytes, atom.body + long + 2 + at * long, long));
+            targets.any(|target| target == Some(picture)).then(|| number(bytes, atom.body, long))?
+        })?;
+    let mut other = bytes.to_vec();
+    let id = (item as u32).to_be_bytes();
+    other.get_mut(primary.body + 4..primary.body + 4 + wide)?.copy_from_slice(&id[4 - wide..]);
+    Some(other)
+}
+
 /// XMP as a box of its own.
 pub const XMP: &[u8; 16] = b"\xbe\x7a\xcf\xcb\x97\xa9\x42\xe8\x9c\x71\x99\x94\x91\xe3\xaf\xac";
 

@@ -9,9 +9,11 @@
 mod animation;
 mod blank;
 mod child;
+mod colours;
 mod decode;
 mod encode;
 mod exif;
+mod gif_animation;
 mod header;
 mod isobmff;
 mod nsfw;
@@ -46,6 +48,7 @@ pub use transform::{Fit, Quality, Transform};
 pub use types::{Format, Kind};
 
 use child::{OnDisk, Program, Programs};
+use colours::Colours;
 use header::Header;
 use nsfw::Classifier;
 use source::Survey;
@@ -274,7 +277,7 @@ impl Imaging {
         let failure = match header.format {
             Format::Svg => return Err(Error::Unsupported("SVG is not drawn".to_owned())),
             Format::Avif => Error::Unavailable("ffmpeg"),
-            _ => match self.decode(source.clone(), header, header, transform).await {
+            _ => match self.decode(source.clone(), header, header, None, transform).await {
                 Err(error @ (Error::Corrupt(_) | Error::TooLarge(_))) => error,
                 done => return done,
             },
@@ -283,20 +286,42 @@ impl Imaging {
             return Err(failure);
         }
         let made = self.picture_of_child(&source, &header, transform::scale(&header, &transform)).await?;
-        self.decode(Source::File(made.0.path.clone()), header, made.1, transform).await
+        let colours = if header.format == Format::Avif { self.colours(&source, header).await? } else { None };
+        self.decode(Source::File(made.0.path.clone()), header, made.1, colours, transform).await
     }
 
-    /// `header` is of the picture as it is known, `stored` of the file that is decoded.
+    /// `header` is of the picture as it is known, `stored` of the file that is decoded; `colours`
+    /// where that file does not tell them.
     async fn decode(
         &self,
         source: Source,
         header: Header,
         stored: Header,
+        colours: Option<Colours>,
         transform: Transform,
     ) -> Result<Picture> {
         let cost = source.held() + transform::cost(&header, &stored, &transform);
-        let run = move |deadline| transform::run(&source.read()?, &header, &stored, &transform, deadline);
+        let run = move |deadline| {
+            let bytes = source.read()?;
+            let colours = colours.or_else(|| Colours::of(&bytes, &stored));
+            transform::run(&bytes, &header, &stored, colours.as_ref(), &transform, deadline)
+        };
         self.0.workers.run(cost, run).await
+    }
+
+    async fn colours(&self, source: &Source, header: Header) -> Result<Option<Colours>> {
+        let (source, cost) = (source.clone(), source.held());
+        self.0.workers.run(cost, move |_| Ok(Colours::of(&source.read()?, &header))).await
+    }
+
+    /// What is transparent of an AVIF, as a file of its own: ffmpeg reads it as another picture.
+    async fn alpha(&self, source: &Source) -> Result<Option<OnDisk>> {
+        let (source, cost) = (source.clone(), source.held() * 2);
+        let found = self.0.workers.run(cost, move |_| Ok(isobmff::alpha_as_picture(&source.read()?))).await?;
+        let Some(bytes) = found else { return Ok(None) };
+        let file = self.0.programs.new_file("avif");
+        tokio::fs::write(&file.path, bytes).await?;
+        Ok(Some(file))
     }
 
     /// The picture as ffmpeg reads it, at `scale` of its size.
@@ -308,7 +333,9 @@ impl Imaging {
     ) -> Result<(OnDisk, Header)> {
         let side = |side: u32| ((f64::from(side) * scale).ceil() as u32).clamp(1, side);
         let size = (side(header.width), side(header.height));
-        let made = video::picture(&self.0.programs, source, size).await?;
+        let alpha = if header.format == Format::Avif { self.alpha(source).await? } else { None };
+        let alpha = alpha.as_ref().map(|file| file.path.as_path());
+        let made = video::picture(&self.0.programs, source, alpha, size).await?;
         let survey = self.survey(&Source::File(made.path.clone()), false).await?;
         let mut stored = survey.header.ok_or_else(|| Error::Corrupt("ffmpeg made no picture".to_owned()))?;
         stored.orientation = header.orientation;
@@ -365,8 +392,8 @@ impl Imaging {
         }
         let input = programs.on_disk(&source).await?;
         let mut frames = Vec::new();
-        for timestamp in video::sample_times(probe.duration, || jitter(&self.0.options.rng)) {
-            let frame = video::frame_at(programs, &input.path, timestamp).await?;
+        for wanted in video::sample_times(probe.duration, || jitter(&self.0.options.rng)) {
+            let (frame, timestamp) = video::frame_near(programs, &input.path, wanted).await?;
             let bytes = tokio::fs::read(&frame.path).await?.into();
             frames.push(Frame { timestamp, mime_type: "image/jpeg".to_owned(), bytes });
         }
@@ -427,7 +454,13 @@ impl Imaging {
         let scale = look_scale(&stored, classifier.is_some());
         let cost = source.held() + decode::cost(&stored, scale);
         let run = move |deadline| {
-            let raster = decode::still(&source.read()?, &stored, scale, deadline)?;
+            let bytes = source.read()?;
+            let colours = Colours::of(&bytes, &stored);
+            let raster = decode::still(&bytes, &stored, scale, colours.as_ref(), deadline)?;
+            let raster = match colours {
+                Some(colours) => colours.convert(raster),
+                None => raster,
+            };
             let mut seen = Seen::default();
             if let Some(classifier) = classifier {
                 let square = raster.stretched(nsfw::SIDE, nsfw::SIDE)?.oriented(stored.orientation);

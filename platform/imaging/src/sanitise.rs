@@ -51,7 +51,7 @@ pub fn cost(header: &Header, size: u64) -> u64 {
 }
 
 fn turned(bytes: &[u8], header: &Header, deadline: Deadline) -> Result<Sanitised> {
-    let raster = decode::still(bytes, header, 1.0, deadline)?.oriented(header.orientation);
+    let raster = decode::still(bytes, header, 1.0, None, deadline)?.oriented(header.orientation);
     let (width, height) = (raster.width, raster.height);
     let encoded = encode::jpeg(&raster, 100)?;
     let profile: Vec<u8> =
@@ -64,14 +64,14 @@ fn damaged() -> Error {
     Error::Corrupt("its structure is broken".to_owned())
 }
 
-struct Segment<'a> {
-    marker: u8,
+pub struct Segment<'a> {
+    pub marker: u8,
     /// Marker and length included; a scan has its data, the last one the end marker.
-    bytes: &'a [u8],
+    pub bytes: &'a [u8],
 }
 
 impl Segment<'_> {
-    fn is_profile(&self) -> bool {
+    pub fn is_profile(&self) -> bool {
         self.marker == 0xe2 && self.stays()
     }
     fn stays(&self) -> bool {
@@ -91,7 +91,7 @@ pub fn stays_in_jpeg(marker: u8, body: &[u8]) -> bool {
 }
 
 /// The segments of a JPEG up to its end, which must be there or be the end of the file.
-fn segments(bytes: &[u8]) -> Result<impl Iterator<Item = Segment<'_>>> {
+pub fn segments(bytes: &[u8]) -> Result<impl Iterator<Item = Segment<'_>>> {
     if !bytes.starts_with(&[0xff, 0xd8]) {
         return Err(damaged());
     }
@@ -251,7 +251,7 @@ mod tests {
     fn pixels(file: &[u8]) -> Vec<u8> {
         let header = Header::read(file).expect("a header");
         let limit = Deadline::after(Duration::from_secs(60));
-        decode::still(file, &header, 1.0, limit).expect("decodes").flattened().pixels.to_vec()
+        decode::still(file, &header, 1.0, None, limit).expect("decodes").flattened().pixels.to_vec()
     }
     fn segment(marker: u8, body: &[u8]) -> Vec<u8> {
         let length = (body.len() as u16 + 2).to_be_bytes();

@@ -47,7 +47,7 @@ async fn pixels(imaging: &Imaging, picture: &Picture) -> Raster {
     let whole = Transform { format: Some(Format::Png), quality: Quality::Lossless, ..Transform::default() };
     let png = imaging.transform(picture.bytes.clone().into(), whole).await.expect("reads back").bytes;
     let header = header::Header::read(&png).expect("a PNG");
-    decode::still(&png, &header, 1.0, work::Deadline::after(Duration::from_secs(60))).expect("decodes")
+    decode::still(&png, &header, 1.0, None, work::Deadline::after(Duration::from_secs(60))).expect("decodes")
 }
 
 fn near(pixel: &[u8], expected: [u8; 3]) -> bool {

@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     process::Command,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -95,6 +96,43 @@ async fn videos_are_measured_and_pictured() {
 }
 
 #[tokio::test]
+async fn a_frame_that_is_shown_for_long_is_the_last_one_too() {
+    let folder = Folder::new("slow");
+    let imaging = folder.imaging();
+    let path = folder
+        .make("slow.mp4", "-f lavfi -i testsrc=size=64x48:rate=1:duration=2 -c:v libx264 -pix_fmt yuv420p");
+    let frames = imaging.frames(Source::File(path), "slow.mp4").await.expect("frames");
+    assert_eq!(frames.len(), 3);
+    assert!(frames.iter().all(|frame| frame.timestamp < 2.0 && frame.bytes.starts_with(&[0xff, 0xd8])));
+}
+
+#[tokio::test]
+async fn what_is_transparent_of_an_avif_stays_so() {
+    let folder = Folder::new("transparent");
+    let imaging = folder.imaging();
+    // seen on the left only, red fading to blue
+    let pixels = (0..64 * 32_u32).flat_map(|at| {
+        let x = at % 64;
+        [255 - x as u8 * 4, 0, x as u8 * 4, if x < 32 { 255 } else { 0 }]
+    });
+    let raster = crate::raster::Raster::new(64, 32, 4, pixels.collect()).expect("fits");
+    let avif = crate::transform::write(raster, Format::Avif, Quality::Lossless).expect("encodes");
+    for (width, format) in [(64, Format::Png), (32, Format::Webp), (32, Format::Avif)] {
+        let wanted =
+            Transform { width: Some(width), fit: Fit::Width, format: Some(format), ..Transform::default() };
+        let made = imaging.transform(Source::Bytes(avif.bytes.clone()), wanted).await.expect("transforms");
+        let again = Transform { format: Some(Format::Png), ..Transform::default() };
+        let png = imaging.transform(Source::Bytes(made.bytes), again).await.expect("transforms");
+        let limit = crate::work::Deadline::after(Duration::from_secs(60));
+        let header = crate::header::Header::read(&png.bytes).expect("a header");
+        let seen = crate::decode::still(&png.bytes, &header, 1.0, None, limit).expect("decodes");
+        assert_eq!((seen.width, seen.channels), (width, 4), "{format:?}");
+        let (left, right) = (seen.pixel(width / 8, 8), seen.pixel(width - width / 8, 8));
+        assert!(left[3] > 250 && left[0] > 180 && right[3] < 5, "{format:?}: {left:?} {right:?}");
+    }
+}
+
+#[tokio::test]
 async fn sound_is_measured() {
     let folder = Folder::new("sound");
     let imaging = folder.imaging();
@@ -175,7 +213,7 @@ async fn avif_is_read_by_a_child() {
     assert_eq!((made.width, made.height, folder.files()), (50, 50, before));
     let header = Header::read(&made.bytes).expect("a PNG");
     let limit = work::Deadline::after(std::time::Duration::from_secs(60));
-    let raster = decode::still(&made.bytes, &header, 1.0, limit).expect("decodes");
+    let raster = decode::still(&made.bytes, &header, 1.0, None, limit).expect("decodes");
     assert!(raster.pixel(25, 25)[0] > 200 && raster.pixel(25, 2)[3] == 0);
 }
 

@@ -1,8 +1,8 @@
 //! What a version of a picture shall be, and making it.
 
 use crate::{
-    Error, Picture, Result, animation, decode, encode, header::Header, raster::Raster, types::Format,
-    work::Deadline,
+    Error, Picture, Result, animation, colours::Colours, decode, encode, header::Header, raster::Raster,
+    types::Format, work::Deadline,
 };
 
 /// Encoded animations stop growing here.
@@ -130,20 +130,30 @@ pub fn run(
     bytes: &[u8],
     header: &Header,
     stored: &Header,
+    colours: Option<&Colours>,
     transform: &Transform,
     deadline: Deadline,
 ) -> Result<Picture> {
     if moves(stored, transform) {
-        match animate(bytes, stored, transform, deadline) {
+        match animate(bytes, stored, colours, transform, deadline) {
             // the first frame may still be whole
             Err(Error::Corrupt(_) | Error::TooLarge(_)) => {}
             done => return done,
         }
     }
     let plan = Plan::new(header, transform);
-    let raster = decode::still(bytes, stored, plan.scale(stored), deadline)?;
+    let raster = decode::still(bytes, stored, plan.scale(stored), colours, deadline)?;
     deadline.check()?;
-    write(plan.apply(raster, stored.orientation)?, output(header, transform), transform.quality)
+    let raster = in_srgb(plan.apply(raster, stored.orientation)?, colours);
+    write(raster, output(header, transform), transform.quality)
+}
+
+/// Once it is small: there is less to convert.
+fn in_srgb(raster: Raster, colours: Option<&Colours>) -> Raster {
+    match colours {
+        Some(colours) => colours.convert(raster),
+        None => raster,
+    }
 }
 
 /// A raster as a picture.
@@ -152,12 +162,18 @@ pub fn write(raster: Raster, format: Format, quality: Quality) -> Result<Picture
     Ok(Picture { bytes: bytes.into(), content_type: format.content_type(), width, height })
 }
 
-fn animate(bytes: &[u8], header: &Header, transform: &Transform, deadline: Deadline) -> Result<Picture> {
+fn animate(
+    bytes: &[u8],
+    header: &Header,
+    colours: Option<&Colours>,
+    transform: &Transform,
+    deadline: Deadline,
+) -> Result<Picture> {
     let plan = Plan::new(header, transform);
     let format = output(header, transform);
     let mut written = encode::Animation::new(format, transform.quality, header.plays)?;
     animation::frames(bytes, header, deadline, |raster, shown| {
-        written.add(plan.apply(raster, header.orientation)?, shown)?;
+        written.add(in_srgb(plan.apply(raster, header.orientation)?, colours), shown)?;
         if written.len() > MAX_ANIMATION {
             return Err(Error::TooLarge("an animation".to_owned()));
         }

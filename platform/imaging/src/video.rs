@@ -1,6 +1,11 @@
 //! Sound and video: what ffprobe says of them, which are accepted, pictures out of them.
 
-use std::{collections::BTreeMap, ffi::OsStr, path::Path, time::Duration};
+use std::{
+    collections::BTreeMap,
+    ffi::{OsStr, OsString},
+    path::Path,
+    time::Duration,
+};
 
 use serde::Deserialize;
 
@@ -136,9 +141,16 @@ pub async fn first_frame(programs: &Programs, source: &Source) -> Result<OnDisk>
     frame(programs, &input.path, None, THUMBNAIL_LIMIT).await
 }
 
-/// The frame shown at `seconds`, as a JPEG file.
-pub async fn frame_at(programs: &Programs, input: &Path, seconds: f64) -> Result<OnDisk> {
-    frame(programs, input, Some(seconds), FRAME_LIMIT).await
+/// The frame shown at `seconds`, as a JPEG file, or one before it: after the last frame, which
+/// may be shown for long, there is none. Also the moment it is of.
+pub async fn frame_near(programs: &Programs, input: &Path, seconds: f64) -> Result<(OnDisk, f64)> {
+    for at in [seconds, seconds - 1.0] {
+        match frame(programs, input, Some(at.max(0.0)), FRAME_LIMIT).await {
+            Err(Error::Corrupt(_)) => {}
+            done => return Ok((done?, at.max(0.0))),
+        }
+    }
+    Ok((frame(programs, input, None, FRAME_LIMIT).await?, 0.0))
 }
 
 async fn frame(programs: &Programs, input: &Path, at: Option<f64>, limit: Duration) -> Result<OnDisk> {
@@ -176,31 +188,36 @@ async fn frame(programs: &Programs, input: &Path, at: Option<f64>, limit: Durati
     written(output)
 }
 
-/// A picture our decoders do not read, as a PNG file of this size.
-pub async fn picture(programs: &Programs, source: &Source, size: (u32, u32)) -> Result<OnDisk> {
+/// A picture our decoders do not read, as a PNG file of this size; what is transparent of it may
+/// be a picture of its own.
+pub async fn picture(
+    programs: &Programs,
+    source: &Source,
+    alpha: Option<&Path>,
+    size: (u32, u32),
+) -> Result<OnDisk> {
     let input = programs.on_disk(source).await?;
     let output = programs.new_file("png");
     let scale = format!("scale={}:{}:flags=area", size.0, size.1);
-    let mut after: Vec<&OsStr> = [
-        "-map",
-        "0:v:0",
-        "-frames:v",
-        "1",
-        "-vf",
-        &scale,
-        "-threads",
-        "1",
-        "-c:v",
-        "png",
-        "-compression_level",
-        "1",
-        "-f",
-        "image2",
-        "-update",
-        "1",
-    ]
-    .map(OsStr::new)
-    .to_vec();
+    let merge = format!(
+        "[1:v:0]format=gray,{scale}[alpha];[0:v:0]{scale},format=rgba[colours];[colours][alpha]alphamerge"
+    );
+    let mut second = OsString::from("file:");
+    let mut after: Vec<&OsStr> = Vec::new();
+    match alpha {
+        Some(alpha) => {
+            second.push(alpha);
+            after
+                .extend(["-protocol_whitelist", "file", "-format_whitelist", PICTURES, "-i"].map(OsStr::new));
+            after.push(&second);
+            after.extend(["-filter_complex", &merge].map(OsStr::new));
+        }
+        None => after.extend(["-map", "0:v:0", "-vf", &scale].map(OsStr::new)),
+    }
+    let format =
+        ["-frames:v", "1", "-threads", "1", "-c:v", "png", "-compression_level", "1", "-f", "image2"];
+    after.extend(format.map(OsStr::new));
+    after.extend(["-update", "1"].map(OsStr::new));
     after.push(output.path.as_os_str());
     programs.run(Program::Ffmpeg, PICTURES, &[], &input.path, &after, THUMBNAIL_LIMIT).await?;
     written(output)

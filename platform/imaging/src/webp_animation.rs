@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use crate::{Error, Quality, encode, raster::Raster};
+use crate::{Error, Quality, encode, gif_animation, raster::Raster};
 
 pub struct WebpAnimation {
     quality: Quality,
@@ -93,23 +93,8 @@ impl WebpAnimation {
 
 /// The rectangle in which two pictures differ, its corner on even coordinates as the format asks.
 fn changed(before: &Raster, after: &Raster) -> Option<(u32, u32, u32, u32)> {
-    let row = after.width as usize * 4;
-    let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
-    for (y, (old, new)) in before.pixels.chunks_exact(row).zip(after.pixels.chunks_exact(row)).enumerate() {
-        if old == new {
-            continue;
-        }
-        top = top.min(y);
-        bottom = y;
-        let differs = |(a, b): (&[u8], &[u8])| a != b;
-        let mut pairs = old.chunks_exact(4).zip(new.chunks_exact(4));
-        left = left.min(pairs.clone().position(differs).unwrap_or(0));
-        right = right.max(pairs.rposition(differs).unwrap_or(0));
-    }
-    (top != usize::MAX).then(|| {
-        let (left, top) = (left & !1, top & !1);
-        (left as u32, top as u32, (right - left + 1) as u32, (bottom - top + 1) as u32)
-    })
+    let (left, top, width, height) = gif_animation::changed(before, after)?;
+    Some((left & !1, top & !1, width + (left & 1), height + (top & 1)))
 }
 
 fn cut(from: &Raster, left: u32, top: u32, width: u32, height: u32) -> Result<Raster, Error> {

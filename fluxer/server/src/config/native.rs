@@ -140,6 +140,12 @@ platform_kernel::section! {
         /// The programs that read video and AVIF: paths, or names in the usual folders.
         ffmpeg: String = "ffmpeg".into(),
         ffprobe: String = "ffprobe".into(),
+        /// Where the CDN publishes its networks, one a line, for
+        /// `services.media_proxy.require_cloudflare_edge`.
+        edge_lists: Vec<String> = vec![
+            "https://www.cloudflare.com/ips-v4".into(),
+            "https://www.cloudflare.com/ips-v6".into(),
+        ],
     }
 
     /// Previews of links in messages.

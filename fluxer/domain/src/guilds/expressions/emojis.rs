@@ -141,7 +141,7 @@ async fn add(
     access: &GuildAccess,
     form: GuildEmojiCreateRequest,
 ) -> Result<EmojiRow> {
-    let image = super::inspect(app, actor.id(), form.image.0, &TYPES).await?;
+    let image = super::inspect(app, actor.id(), form.image, &TYPES).await?;
     let guild = access.guild.id();
     let existing = app.store.range::<EmojiRow>((guild,)).all().await?;
     let alike = existing.iter().filter(|row| row.animated == image.animated).count() as i64;

@@ -6,7 +6,7 @@ pub mod stickers;
 pub(super) use emojis::key as emoji_key;
 pub(super) use stickers::key as sticker_key;
 
-use fluxer_wire::{Permissions, UserId, code, flags::guild_feature};
+use fluxer_wire::{Base64Image, Permissions, UserId, code, flags::guild_feature};
 
 use crate::{Actor, App, Error, Result, access::GuildAccess, fail, images::Image};
 
@@ -35,8 +35,13 @@ fn reason(error: Error) -> Result<String> {
     }
 }
 
-async fn inspect(app: &App, by: UserId, bytes: Vec<u8>, types: &[&str]) -> Result<Image> {
-    let image = Image::inspect(app, by, "image", bytes).await?;
+async fn inspect<const MAX: usize>(
+    app: &App,
+    by: UserId,
+    image: Base64Image<MAX>,
+    types: &[&str],
+) -> Result<Image> {
+    let image = Image::inspect_within(app, by, "image", image.0, MAX).await?;
     if types.contains(&image.content_type) {
         Ok(image)
     } else {

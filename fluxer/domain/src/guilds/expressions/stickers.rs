@@ -154,7 +154,7 @@ async fn add(
     access: &GuildAccess,
     form: GuildStickerCreateRequest,
 ) -> Result<StickerRow> {
-    let image = super::inspect(app, actor.id(), form.image.0, &TYPES).await?;
+    let image = super::inspect(app, actor.id(), form.image, &TYPES).await?;
     let guild = access.guild.id();
     let existing = app.store.range::<StickerRow>((guild,)).all().await?;
     if existing.len() as i64 >= app.guild_limit(&access.guild.row, "max_guild_stickers") {
