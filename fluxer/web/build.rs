@@ -21,24 +21,35 @@ fn main() -> io::Result<()> {
         walk(&dist.canonicalize()?, &mut paths)?;
     }
     paths.sort();
+    // Copied first: whoever builds the client meanwhile must not take the files from under the compiler.
+    let kept = Path::new(&variable("OUT_DIR")).join("files");
+    let _ = fs::remove_dir_all(&kept);
+    fs::create_dir_all(&kept)?;
+    let mut count = 0_usize;
+    let mut include = |path: &Path| -> io::Result<String> {
+        let copy = kept.join(count.to_string());
+        count += 1;
+        fs::copy(path, &copy)?;
+        Ok(format!("include_bytes!({:?})", copy.display().to_string()))
+    };
     let mut table = String::from("&[\n");
     for path in paths.iter().filter(|path| !is_variant(path)) {
         let name = path.strip_prefix(dist.canonicalize()?).map_err(io::Error::other)?;
         let name = name.to_string_lossy().replace('\\', "/");
         let mut hasher = DefaultHasher::new();
         fs::read(path)?.hash(&mut hasher);
-        let include = |path: &Path| format!("include_bytes!({:?})", path.display().to_string());
-        let variant = |ending: &str| {
+        let plain = include(path)?;
+        let mut variant = |ending: &str| -> io::Result<String> {
             let path = PathBuf::from(format!("{}{ending}", path.display()));
-            if path.exists() { format!("Some({})", include(&path)) } else { "None".to_owned() }
+            if path.exists() { Ok(format!("Some({})", include(&path)?)) } else { Ok("None".to_owned()) }
         };
         let _ = writeln!(
             table,
             "File {{ name: {name:?}, tag: \"\\\"{:016x}\\\"\", plain: {}, brotli: {}, gzip: {} }},",
             hasher.finish(),
-            include(path),
-            variant(".br"),
-            variant(".gz"),
+            plain,
+            variant(".br")?,
+            variant(".gz")?,
         );
     }
     table.push(']');
