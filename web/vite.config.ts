@@ -52,6 +52,17 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // What many views share comes in a few files: a request for every icon costs more than its bytes.
+          groups: [
+            { name: 'icons', test: /lucide-react/, minShareCount: 3 },
+            { name: 'parts', test: /\/src\/(ui|model|i18n|app)\//, minShareCount: 4 },
+          ],
+        },
+      },
+    },
   },
   worker: { format: 'es' },
   // The server puts the nonce of each answer in this word's place.
