@@ -153,11 +153,12 @@ export default {
     // The code from paper is used up, and shown so.
     await button(page, 'Backup codes').click();
     const app = proof(page).getByLabel(/Code of your authenticator/);
-    if (await app.isVisible({ timeout: 1500 }).catch(() => false)) {
+    const used = page.getByRole('dialog', { name: 'Backup codes' }).locator('code', { hasText: backup });
+    await app.or(used).first().waitFor();
+    if (await app.isVisible()) {
       await app.fill(totp(secret));
       await button(proof(page), 'Continue').click();
     }
-    const used = page.getByRole('dialog', { name: 'Backup codes' }).locator('code', { hasText: backup });
     await used.waitFor();
     ok((await used.evaluate((e) => getComputedStyle(e).textDecorationLine)) === 'line-through', 'used up');
   },
