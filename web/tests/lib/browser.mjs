@@ -110,6 +110,7 @@ export class Windows {
 
 /** No violation in what is shown now, or in the part that `within` names. */
 export async function axe(page, within) {
+  if (within) await page.locator(within).first().waitFor();
   // Half-faded text has half its contrast.
   await page.evaluate(() => {
     for (const animation of document.getAnimations())
