@@ -592,6 +592,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels/{channel_id}/messages/{message_id}/memes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_meme_from_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/channels/{channel_id}/messages/{message_id}/reactions": {
         parameters: {
             query?: never;
@@ -1360,6 +1376,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/klipy/featured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_klipy_featured"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/klipy/register-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["register_klipy_gif_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/klipy/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_klipy_gifs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/klipy/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_klipy_search_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/klipy/trending-gifs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_klipy_trending_gifs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth2/@me": {
         parameters: {
             query?: never;
@@ -1754,6 +1850,86 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["search_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenor/featured": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_tenor_featured"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenor/register-share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["register_tenor_gif_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenor/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["search_tenor_gifs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenor/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_tenor_search_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenor/trending-gifs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_tenor_trending_gifs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2960,6 +3136,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/@me/memes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_favorite_memes"];
+        put?: never;
+        post: operations["create_meme_from_url"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/@me/memes/{meme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_favorite_meme"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_favorite_meme"];
+        options?: never;
+        head?: never;
+        patch: operations["update_favorite_meme"];
+        trace?: never;
+    };
     "/users/@me/mentions": {
         parameters: {
             query?: never;
@@ -3536,6 +3744,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/@me/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["create_theme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/check-tag": {
         parameters: {
             query?: never;
@@ -3984,6 +4208,23 @@ export interface components {
             /** Format: int32 */
             visibility_flags: number;
         };
+        /** @description Saves a file or an embed's picture of a message. */
+        CreateFavoriteMemeBodySchema: {
+            alt_text?: string | null;
+            attachment_id?: string | null;
+            embed_index?: number | null;
+            name: string;
+            tags?: string[] | null;
+        };
+        /** @description Saves what lies at an address. */
+        CreateFavoriteMemeFromUrlBodySchema: {
+            alt_text?: string | null;
+            klipy_slug?: string | null;
+            name?: string | null;
+            tags?: string[] | null;
+            tenor_slug_id?: string | null;
+            url: string;
+        };
         /** @description Exactly one of the two: a DM, or a group DM. */
         CreatePrivateChannelRequest: {
             recipient_id?: string | null;
@@ -4265,6 +4506,37 @@ export interface components {
             error: string;
             name: string;
         };
+        FavoriteMemeResponse: {
+            alt_text: string | null;
+            /**
+             * Format: snowflake
+             * @description The copy's own.
+             */
+            attachment_id: string;
+            content_hash: string | null;
+            content_type: string;
+            /** @description Seconds. */
+            duration: number | null;
+            filename: string;
+            height: number | null;
+            /** Format: snowflake */
+            id: string;
+            /** @description A film that stands for a GIF. */
+            is_gifv: boolean;
+            klipy_slug: string | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            tags: string[];
+            tenor_slug_id: string | null;
+            url: string;
+            /** Format: snowflake */
+            user_id: string;
+            width: number | null;
+        };
         ForgotPasswordRequest: {
             /** Format: email */
             email: string;
@@ -4284,6 +4556,41 @@ export interface components {
             /** Format: int64 */
             shards: number;
             url: string;
+        };
+        GifCategoryTagResponse: {
+            /** @description Words to search for. */
+            name: string;
+            proxy_src: string;
+            src: string;
+        };
+        GifFeaturedResponse: {
+            categories: components["schemas"]["GifCategoryTagResponse"][];
+            gifs: components["schemas"]["GifResponse"][];
+        };
+        GifResponse: {
+            /** Format: int32 */
+            height: number;
+            /** @description What the service calls it. */
+            id: string;
+            /** @description The same through the media proxy. */
+            proxy_src: string;
+            /** @description The film or picture. */
+            src: string;
+            title: string;
+            /** @description Its page. */
+            url: string;
+            /** Format: int32 */
+            width: number;
+        };
+        GifSearchQuery: {
+            /** @enum {string} */
+            locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            q: string;
+        };
+        /** @description Query of what needs no words. */
+        GifsQuery: {
+            /** @enum {string} */
+            locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
         };
         /** @description What to look for, where, and which page of it. All conditions must hold. */
         GlobalSearchMessagesRequest: {
@@ -4903,6 +5210,10 @@ export interface components {
              */
             limit: number;
         };
+        MemePath: {
+            /** Format: snowflake */
+            meme_id: string;
+        };
         /** @description Query of the mentions feed. */
         MentionsQuery: {
             /** Format: snowflake */
@@ -5393,6 +5704,14 @@ export interface components {
         RecipientQuery: {
             recipient?: string | null;
         };
+        /** @description Tells the service which of its GIFs was sent. */
+        RegisterGifShareRequest: {
+            id: string;
+            /** @enum {string} */
+            locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            /** @description The words it was found by. */
+            q?: string | null;
+        };
         RegisterRequest: {
             /** @description Agreement to terms and privacy policy. */
             consent: boolean;
@@ -5660,6 +5979,14 @@ export interface components {
             /** Format: snowflake */
             target_id: string;
         };
+        ThemeCreateRequest: {
+            /** @description CSS text to store and share. */
+            css: string;
+        };
+        ThemeCreateResponse: {
+            /** @description Sixteen hexadecimal digits. */
+            id: string;
+        };
         TicketQuery: {
             ticket: string;
         };
@@ -5674,6 +6001,11 @@ export interface components {
             grant_type: "authorization_code" | "refresh_token";
             redirect_uri?: string;
             refresh_token?: string;
+        };
+        UpdateFavoriteMemeBodySchema: {
+            alt_text?: string | null;
+            name?: string;
+            tags?: string[] | null;
         };
         UserGuildSettingsResponse: {
             channel_overrides: {
@@ -7017,6 +7349,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    create_meme_from_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateFavoriteMemeBodySchema"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteMemeResponse"];
+                };
             };
         };
     };
@@ -8783,6 +9142,118 @@ export interface operations {
             };
         };
     };
+    get_klipy_featured: {
+        parameters: {
+            query?: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifFeaturedResponse"];
+                };
+            };
+        };
+    };
+    register_klipy_gif_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegisterGifShareRequest"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    search_klipy_gifs: {
+        parameters: {
+            query: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifResponse"][];
+                };
+            };
+        };
+    };
+    get_klipy_search_suggestions: {
+        parameters: {
+            query: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    get_klipy_trending_gifs: {
+        parameters: {
+            query?: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifResponse"][];
+                };
+            };
+        };
+    };
     get_current_user_oauth2: {
         parameters: {
             query?: never;
@@ -9395,6 +9866,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageSearchResultsResponse"] | components["schemas"]["MessageSearchIndexingResponse"];
+                };
+            };
+        };
+    };
+    get_tenor_featured: {
+        parameters: {
+            query?: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifFeaturedResponse"];
+                };
+            };
+        };
+    };
+    register_tenor_gif_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RegisterGifShareRequest"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    search_tenor_gifs: {
+        parameters: {
+            query: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifResponse"][];
+                };
+            };
+        };
+    };
+    get_tenor_search_suggestions: {
+        parameters: {
+            query: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+        };
+    };
+    get_tenor_trending_gifs: {
+        parameters: {
+            query?: {
+                locale?: "ar" | "bg" | "cs" | "da" | "de" | "el" | "en-GB" | "en-US" | "es-ES" | "es-419" | "fi" | "fr" | "he" | "hi" | "hr" | "hu" | "id" | "it" | "ja" | "ko" | "lt" | "nl" | "no" | "pl" | "pt-BR" | "ro" | "ru" | "sv-SE" | "th" | "tr" | "uk" | "vi" | "zh-CN" | "zh-TW";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GifResponse"][];
                 };
             };
         };
@@ -11114,6 +11697,118 @@ export interface operations {
             };
         };
     };
+    list_favorite_memes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteMemeResponse"][];
+                };
+            };
+        };
+    };
+    create_meme_from_url: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CreateFavoriteMemeFromUrlBodySchema"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteMemeResponse"];
+                };
+            };
+        };
+    };
+    get_favorite_meme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteMemeResponse"];
+                };
+            };
+        };
+    };
+    delete_favorite_meme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_favorite_meme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UpdateFavoriteMemeBodySchema"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavoriteMemeResponse"];
+                };
+            };
+        };
+    };
     list_mentions_for_current_user: {
         parameters: {
             query?: {
@@ -12199,6 +12894,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WebAuthnChallengeResponse"];
+                };
+            };
+        };
+    };
+    create_theme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ThemeCreateRequest"];
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThemeCreateResponse"];
                 };
             };
         };
