@@ -8,7 +8,7 @@ import { closeChrome, Windows } from './lib/browser.mjs';
 const folder = fileURLToPath(new URL('./journeys/', import.meta.url));
 const results = fileURLToPath(new URL('../test-results', import.meta.url));
 const words = process.argv.slice(2);
-const DEADLINE = 180_000;
+const DEADLINE = 300_000;
 
 const journeys = [];
 for (const file of (await readdir(folder)).filter((name) => name.endsWith('.mjs')).sort()) {

@@ -56,7 +56,7 @@ export class Windows {
       ...options,
     });
     this.contexts.push(context);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     context.on('page', (page) => this.watch(page, origin));
     const page = await context.newPage();
     await page.goto(path);

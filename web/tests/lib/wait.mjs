@@ -1,5 +1,5 @@
 /** Asks again until the answer is yes. Nothing here sleeps for a guessed time: what must happen has a deadline. */
-export async function eventually(what, ask, deadline = 15_000) {
+export async function eventually(what, ask, deadline = 30_000) {
   const end = Date.now() + deadline;
   let last;
   while (Date.now() < end) {
