@@ -48,7 +48,7 @@ web: ## only the web client, into web/dist
 	@scripts/setup run
 	@scripts/build-web
 
-web-api: server ## web/src/api/schema.ts, from the server's own description
+web-api: server ## web/src/api/{schemas,routes}.ts, from the server's own description
 	@scripts/with-server $(SERVER) scripts/web-api
 
 screenshots: server setup ## every page in three widths, light and dark, into web/screenshots

@@ -1,8 +1,9 @@
 // Short names for the objects of the wire, as the server sends them (ids are decimal strings, times ISO 8601).
 // Where the gateway sends something the HTTP interface has no name for, its shape stands here.
-import type { components, paths } from './schema';
+import type { Routes } from './routes';
+import type { Schemas } from './schemas';
 
-export type Schemas = components['schemas'];
+export type { Schemas };
 
 export type User = Schemas['UserPartialResponse'];
 export type Me = Schemas['UserPrivateResponse'];
@@ -141,32 +142,13 @@ export interface Ready {
 
 // ---- Operations -------------------------------------------------------------------------------------------
 
-type Verb = 'get' | 'post' | 'put' | 'patch' | 'delete';
-type Routes = {
-  [P in keyof paths & string]: {
-    [V in Verb]: paths[P] extends Record<V, { responses: unknown }> ? `${Uppercase<V>} ${P}` : never;
-  }[Verb];
-};
 /** `'POST /channels/{channel_id}/messages'` and all the others. */
-export type Route = Routes[keyof Routes];
-
-type Operation<R extends Route> = R extends `${infer V} ${infer P}`
-  ? P extends keyof paths
-    ? Lowercase<V> extends keyof paths[P]
-      ? paths[P][Lowercase<V>]
-      : never
-    : never
-  : never;
-type Json<C> = C extends { content: infer K }
-  ? K extends Record<'application/json', infer B>
-    ? B
-    : K[keyof K]
-  : undefined;
+export type Route = keyof Routes;
 
 /** What the route answers with; `undefined` for 204. */
-export type Answer<R extends Route> = Operation<R> extends { responses: infer A } ? Json<A[keyof A]> : never;
-export type Body<R extends Route> = Operation<R> extends { requestBody?: infer B } ? Json<B> : undefined;
-export type Query<R extends Route> = Operation<R> extends { parameters: { query?: infer Q } } ? Q : never;
+export type Answer<R extends Route> = Routes[R]['answer'];
+export type Body<R extends Route> = Routes[R]['body'];
+export type Query<R extends Route> = Routes[R]['query'];
 type Names<P extends string> = P extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
 /** By the template's own names. */
 export type PathOf<R extends Route> = [Names<R>] extends [never] ? never : Record<Names<R>, string>;
