@@ -8,13 +8,13 @@ pub mod collect;
 
 use std::time::Duration;
 
-use fluxer_wire::{AnyId, GuildId, UserId};
+use fluxer_wire::{AnyId, GuildId, UserId, harvest::HarvestStatus};
 use platform_kernel::Timestamp;
 use platform_queue::Job;
 use platform_store::{Batch, Schema, Table};
 use serde::{Deserialize, Serialize};
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, harvests::status};
 
 /// The queue's kind of the job that gathers.
 pub const KIND: &str = "harvestGuildData";
@@ -52,14 +52,8 @@ impl ArchiveRow {
     pub const fn is_over(&self) -> bool {
         self.completed_at.is_some() || self.failed_at.is_some()
     }
-    /// `pending`, `processing`, `completed` or `failed`.
-    pub const fn status(&self) -> &'static str {
-        match (self.failed_at, self.completed_at, self.started_at) {
-            (Some(_), ..) => "failed",
-            (_, Some(_), _) => "completed",
-            (.., Some(_)) => "processing",
-            _ => "pending",
-        }
+    pub const fn status(&self) -> HarvestStatus {
+        status(self.failed_at, self.completed_at, self.started_at)
     }
 }
 

@@ -83,16 +83,24 @@ pub fn object_key(order: Order) -> String {
     format!("exports/{}/{}/user-data.zip", order.user_id, order.harvest_id)
 }
 
-fn view(row: HarvestRow) -> Harvest {
-    let status = match (row.failed_at, row.completed_at, row.started_at) {
+/// How far it is, from the times of its stations.
+pub(crate) const fn status(
+    failed: Option<Timestamp>,
+    completed: Option<Timestamp>,
+    started: Option<Timestamp>,
+) -> HarvestStatus {
+    match (failed, completed, started) {
         (Some(_), ..) => HarvestStatus::Failed,
         (_, Some(_), _) => HarvestStatus::Completed,
         (.., Some(_)) => HarvestStatus::Processing,
         _ => HarvestStatus::Pending,
-    };
+    }
+}
+
+fn view(row: HarvestRow) -> Harvest {
     Harvest {
         harvest_id: row.harvest_id,
-        status,
+        status: status(row.failed_at, row.completed_at, row.started_at),
         created_at: row.requested_at,
         started_at: row.started_at,
         completed_at: row.completed_at,
