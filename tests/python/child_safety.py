@@ -10,10 +10,9 @@ import json
 import sqlite3
 import sys
 import threading
-import time
-import traceback
 import urllib.error
 
+import steps
 from deletions import attach, objects
 from jobs import PIXEL, Person, Server
 
@@ -101,7 +100,7 @@ def use(server):
     return person, channel
 
 
-def photo_dna():
+def with_photo_dna():
     def answer(path, headers, body):
         if path == "/hash":
             images = json.loads(body)["images"]
@@ -118,7 +117,7 @@ def photo_dna():
     return service, server
 
 
-def arachnid():
+def with_arachnid():
     again = []
 
     def answer(_, headers, body):
@@ -153,6 +152,14 @@ def run(make):
     server.stop()
 
 
+def photo_dna():
+    run(with_photo_dna)
+
+
+def arachnid():
+    run(with_arachnid)
+
+
 def off():
     """Nobody is asked unless that is configured."""
     server = Server()
@@ -164,17 +171,7 @@ def off():
 
 
 def main():
-    passed = failed = 0
-    for name, step in (("photo_dna", lambda: run(photo_dna)), ("arachnid", lambda: run(arachnid)), ("off", off)):
-        begun = time.monotonic()
-        try:
-            step()
-            passed += 1
-            print(f"ok    {name} ({time.monotonic() - begun:.1f} s)", flush=True)
-        except Exception as error:  # a step that fails must not hide the others
-            failed += 1
-            traceback.print_exc()
-            print(f"FAIL  {name}: {error}", flush=True)
+    passed, failed = steps.run((photo_dna, arachnid, off))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

@@ -12,12 +12,11 @@ import json
 import shutil
 import sqlite3
 import sys
-import time
-import traceback
 import urllib.parse
 import urllib.request
 import uuid
 
+import steps
 from jobs import PIXEL, Person, Server, wait
 
 
@@ -282,17 +281,8 @@ def inactivity(server):
 
 
 def main():
-    server, passed, failed = Server(), 0, 0
-    for step in (shred, bulk, channels, guilds, accounts, reports, inactivity):
-        try:
-            begun = time.monotonic()
-            step(server)
-            passed += 1
-            print(f"ok    {step.__name__} ({time.monotonic() - begun:.1f} s)", flush=True)
-        except Exception as error:  # a step that fails must not hide the others
-            failed += 1
-            traceback.print_exc()
-            print(f"FAIL  {step.__name__}: {error}", flush=True)
+    server = Server()
+    passed, failed = steps.run((shred, bulk, channels, guilds, accounts, reports, inactivity), server)
     if failed:
         print((server.folder / "log").read_text()[-3000:])
         server.kill()

@@ -29,6 +29,8 @@ import zipfile
 
 from aiosmtpd.controller import Controller
 
+import steps
+
 BINARY = os.path.abspath(sys.argv[1])
 JETSTREAM = sys.argv[2:] == ["jetstream"]
 PATIENCE = 30  # seconds
@@ -578,23 +580,13 @@ def members(server):
 
 def main():
     nats = Nats() if JETSTREAM else None
-    server, passed, failed = Server(nats), 0, 0
+    server = Server(nats)
     if nats:
         status, answer = server.call("GET", "/_health", prefix="")
         assert (status, answer["services"]["jetstream"]["status"]) == (200, "healthy"), answer
-    for step in (exports, archives, purges, statuses, service, letters, previews, members, kills):
-        try:
-            begun = time.monotonic()
-            step(server)
-            passed += 1
-            print(f"ok    {step.__name__} ({time.monotonic() - begun:.1f} s)", flush=True)
-        except Exception as error:  # a step that fails must not hide the others
-            failed += 1
-            import traceback
-            traceback.print_exc()
-            print(f"FAIL  {step.__name__}: {error}", flush=True)
-            if server.process.poll() is not None:
-                server.start()
+    passed, failed = steps.run(
+        (exports, archives, purges, statuses, service, letters, previews, members, kills), server,
+        afterwards=lambda: server.process.poll() is None or server.start())
     if failed:
         print((server.folder / "log").read_text()[-4000:])
         server.kill()
