@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
-import { useState } from 'react';
 import { ApiError, api } from '#/api/client';
 import type { Invite } from '#/api/types';
 import { goTo } from '#/app/layout';
 import { HOME } from '#/app/links';
+import { useAttempt } from '#/features/attempt';
 import { useSession } from '#/store/session';
 import { Banner, Button, ErrorState, Skeleton, useErrorText } from '#/ui';
 import css from './auth.module.css';
@@ -83,23 +83,16 @@ export function useJoinError(): (error: unknown) => string {
 function Card({ invite, signedIn }: { invite: Invite; signedIn: boolean }) {
   const { t } = useLingui();
   const say = useJoinError();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, refused, attempt } = useAttempt(true);
   const aim = { invite: invite.code };
   const host = invite.inviter ? (invite.inviter.global_name ?? invite.inviter.username) : undefined;
   const name = inviteName(invite);
 
-  const join = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+  const join = () =>
+    attempt(async () => {
       await api('POST /invites/{invite_code}', { path: { invite_code: invite.code } });
       goTo(invitedTo(invite), true);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+    });
 
   return (
     <Page
@@ -125,7 +118,7 @@ function Card({ invite, signedIn }: { invite: Invite; signedIn: boolean }) {
       }
     >
       <InviteSummary invite={invite} large />
-      {error ? <Banner kind="error">{say(error)}</Banner> : null}
+      {refused ? <Banner kind="error">{say(refused)}</Banner> : null}
       {signedIn ? (
         <>
           <Button variant="primary" size="l" wide busy={busy} onClick={() => void join()}>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { KeyRound } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
+import { useAttempt } from '#/features/attempt';
 import { discovery, session } from '#/store/session';
 import { Banner, Button, PasswordField, TextField, useErrorText } from '#/ui';
 import { type Aim, aimOf, enter, isSigned, type MfaDemand, withAim } from './flow';
@@ -11,7 +12,7 @@ import { Mfa } from './Mfa';
 import { NewAddress, type NewAddressDemand } from './NewAddress';
 import { Page } from './Page';
 import { Form, Or, To } from './parts';
-import { cancelled, hasPasskeys, signInByPasskey, stopPasskeys } from './passkey';
+import { hasPasskeys, signInByPasskey, stopPasskeys, unlessCancelled } from './passkey';
 import { SsoStart } from './SsoStart';
 import { useSubmit } from './submit';
 
@@ -115,8 +116,7 @@ function LastReason() {
 
 function PasskeyButton({ aim }: { aim: Aim }) {
   const text = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, refused, attempt } = useAttempt();
 
   // The e-mail field offers passkeys by itself where the browser can.
   useEffect(() => {
@@ -137,20 +137,15 @@ function PasskeyButton({ aim }: { aim: Aim }) {
         wide
         busy={busy}
         icon={<KeyRound size={18} aria-hidden />}
-        onClick={() => {
-          setBusy(true);
-          setError(null);
-          signInByPasskey()
-            .then((signed) => enter(signed, { ...aim, accept: true }))
-            .catch((failure: unknown) => {
-              if (!cancelled(failure)) setError(failure);
-            })
-            .finally(() => setBusy(false));
-        }}
+        onClick={() =>
+          void attempt(() =>
+            unlessCancelled(signInByPasskey().then((signed) => enter(signed, { ...aim, accept: true }))),
+          )
+        }
       >
         <Trans>Use a passkey</Trans>
       </Button>
-      {error ? <Banner kind="error">{text(error)}</Banner> : null}
+      {refused ? <Banner kind="error">{text(refused)}</Banner> : null}
     </>
   );
 }

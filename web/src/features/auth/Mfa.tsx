@@ -6,7 +6,7 @@ import css from './auth.module.css';
 import { type Aim, enter, type MfaDemand } from './flow';
 import { Page } from './Page';
 import { Form } from './parts';
-import { cancelled, hasPasskeys, passkeyAsSecondFactor } from './passkey';
+import { hasPasskeys, passkeyAsSecondFactor, unlessCancelled } from './passkey';
 import { useCountdown, useSubmit } from './submit';
 
 type Method = MfaDemand['allowed_methods'][number];
@@ -140,11 +140,7 @@ function Sms({ demand, aim }: Props) {
 function Passkey({ demand, aim }: Props) {
   const { t } = useLingui();
   const submit = useSubmit(async () => {
-    try {
-      await enter(await passkeyAsSecondFactor(demand.ticket), aim);
-    } catch (error) {
-      if (!cancelled(error)) throw error;
-    }
+    await unlessCancelled(passkeyAsSecondFactor(demand.ticket).then((signed) => enter(signed, aim)));
   });
   return (
     <Form submit={submit} label={t`Use a passkey`} shows={[]}>

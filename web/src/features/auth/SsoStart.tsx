@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { LogIn } from 'lucide-react';
-import { useState } from 'react';
 import { api } from '#/api/client';
+import { useAttempt } from '#/features/attempt';
 import { discovery } from '#/store/session';
 import { Banner, Button, useErrorText } from '#/ui';
 import { type Aim, withAim } from './flow';
@@ -9,13 +9,10 @@ import { type Aim, withAim } from './flow';
 /** To the provider that this instance trusts, and back to /auth/sso/callback. */
 export function SsoStart({ aim }: { aim: Aim }) {
   const text = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, refused, attempt } = useAttempt(true);
   const name = discovery().sso.display_name;
-  const go = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+  const go = () =>
+    attempt(async () => {
       const redirect_to = aim.invite
         ? `/invite/${encodeURIComponent(aim.invite)}`
         : (aim.next ?? withAim('/', {}));
@@ -24,17 +21,13 @@ export function SsoStart({ aim }: { aim: Aim }) {
         anonymous: true,
       });
       location.assign(authorization_url);
-    } catch (failure) {
-      setError(failure);
-      setBusy(false);
-    }
-  };
+    });
   return (
     <>
       <Button variant="primary" size="l" wide busy={busy} icon={<LogIn size={18} aria-hidden />} onClick={go}>
         {name ? <Trans>Sign in with {name}</Trans> : <Trans>Sign in with your organisation</Trans>}
       </Button>
-      {error ? <Banner kind="error">{text(error)}</Banner> : null}
+      {refused ? <Banner kind="error">{text(refused)}</Banner> : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-// Passkeys: the library comes when one is asked for. `cancelled` is a person closing the browser's sheet.
+// Passkeys: the library comes when one is asked for.
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
 import { api } from '#/api/client';
 import type { Signed } from './flow';
@@ -7,8 +7,11 @@ type Options = PublicKeyCredentialRequestOptionsJSON;
 
 export const hasPasskeys = () => typeof PublicKeyCredential !== 'undefined' && isSecureContext;
 
-export const cancelled = (error: unknown) =>
-  error instanceof Error && /^(NotAllowedError|AbortError)$/.test(error.name);
+/** A person who closes the browser's sheet was not refused. */
+export const unlessCancelled = (signing: Promise<unknown>) =>
+  signing.catch((error: unknown) => {
+    if (!(error instanceof Error && /^(NotAllowedError|AbortError)$/.test(error.name))) throw error;
+  });
 
 /** Without a name: the browser shows the passkeys it knows. With `autofill` it does so inside the e-mail field. */
 export async function signInByPasskey(autofill = false): Promise<Signed> {

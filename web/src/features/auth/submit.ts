@@ -2,6 +2,7 @@
 // that the server asks for only when it wants one.
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '#/api/error';
+import { useAttempt } from '#/features/attempt';
 import type { CaptchaAnswer } from './Captcha';
 
 export interface Submit {
@@ -42,8 +43,7 @@ export function useCountdown(): [seconds: number, start: (seconds: number) => vo
 }
 
 export function useSubmit(action: (headers: Record<string, string>) => Promise<void>): Submit {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, refused: error, setRefused, attempt } = useAttempt();
   const [captcha, setCaptcha] = useState<Submit['captcha']>(null);
   const [wait, startWait] = useCountdown();
   const form = useRef<HTMLFormElement>(null);
@@ -53,7 +53,7 @@ export function useSubmit(action: (headers: Record<string, string>) => Promise<v
     if (error) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [error]);
 
-  const attempt = async (headers: Record<string, string>): Promise<void> => {
+  const send = async (headers: Record<string, string>): Promise<void> => {
     try {
       await action(headers);
     } catch (refusal) {
@@ -61,8 +61,9 @@ export function useSubmit(action: (headers: Record<string, string>) => Promise<v
         const answer = await new Promise<CaptchaAnswer | null>((resolve) => setCaptcha(() => resolve));
         setCaptcha(null);
         if (!answer) throw refusal;
-        return attempt({ 'X-Captcha-Token': answer.token, 'X-Captcha-Type': answer.type });
+        return send({ 'X-Captcha-Token': answer.token, 'X-Captcha-Type': answer.type });
       }
+      if (refusal instanceof ApiError && refusal.status === 429) startWait(refusal.retryAfter ?? 5);
       throw refusal;
     }
   };
@@ -73,22 +74,14 @@ export function useSubmit(action: (headers: Record<string, string>) => Promise<v
     wait,
     captcha,
     form,
-    clear: () => setError(null),
+    clear: () => setRefused(undefined),
     field: (path) => (error instanceof ApiError ? error.field(path)?.message : undefined),
     rest: (...shown) => {
       const told = error instanceof ApiError && error.errors.some(({ path }) => shown.includes(path));
       return told || (error instanceof ApiError && error.status === 429 && wait > 0) ? null : error;
     },
     run: () => {
-      if (busy || wait > 0) return;
-      setBusy(true);
-      setError(null);
-      attempt({})
-        .catch((refusal: unknown) => {
-          if (refusal instanceof ApiError && refusal.status === 429) startWait(refusal.retryAfter ?? 5);
-          setError(refusal);
-        })
-        .finally(() => setBusy(false));
+      if (!busy && wait === 0) void attempt(() => send({}));
     },
   };
 }

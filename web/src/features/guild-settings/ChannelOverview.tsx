@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { api } from '#/api/client';
 import type { Channel } from '#/api/types';
 import { Section } from '#/features/settings/Frame';
-import { fieldErrors, useForm, useLoad, useRun } from '#/features/settings/form';
+import { useForm, useLoad } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
 import { useEntity } from '#/store';
 import { Select, Slider, Switch, TextArea, TextField } from '#/ui';
@@ -19,7 +19,6 @@ export default function ChannelOverview() {
 
 function Form({ channel }: { channel: Channel }) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const form = useForm({
     name: channel.name ?? '',
     topic: channel.topic ?? '',
@@ -31,22 +30,17 @@ function Form({ channel }: { channel: Channel }) {
     rtc_region: channel.rtc_region ?? '',
   });
   const { values, set, errors } = form;
-  const save = async () => {
+  const save = () => {
     const { topic, rtc_region, ...rest } = form.changed;
     const body = {
       ...rest,
       ...(topic === undefined ? {} : { topic: topic || null }),
       ...(rtc_region === undefined ? {} : { rtc_region: rtc_region || null }),
     };
-    const done = await run(async () => {
-      try {
-        await api('PATCH /channels/{channel_id}', { path: { channel_id: channel.id }, body });
-      } catch (error) {
-        form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Saved`);
-    if (done) form.reset();
+    return form.save(
+      () => api('PATCH /channels/{channel_id}', { path: { channel_id: channel.id }, body }),
+      t`Saved`,
+    );
   };
   const waits = WAITS.map((value) => ({
     value,
@@ -139,7 +133,7 @@ function Form({ channel }: { channel: Channel }) {
           />
         </Section>
       )}
-      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
     </>
   );
 }

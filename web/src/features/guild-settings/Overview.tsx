@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { api } from '#/api/client';
 import { Section } from '#/features/settings/Frame';
-import { fieldErrors, useForm, useRun } from '#/features/settings/form';
+import { useForm } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
 import { bannerUrl, embedSplashUrl, iconUrl, splashUrl } from '#/model/media';
 import { RadioCards, Select, Switch, TextField } from '#/ui';
@@ -16,7 +16,6 @@ export default function Overview() {
   const guild = useGuild();
   const texts = useChannels(guild.id, [0]);
   const voices = useChannels(guild.id, [2]);
-  const { busy, run } = useRun();
   const form = useForm({
     name: guild.name,
     icon: undefined as string | null | undefined,
@@ -32,19 +31,15 @@ export default function Overview() {
     message_history_cutoff: guild.message_history_cutoff,
   });
   const { values, set, errors } = form;
-  const save = async () => {
-    const done = await run(async () => {
-      try {
-        await api('PATCH /guilds/{guild_id}', { path: { guild_id: guild.id }, body: form.changed });
-      } catch (error) {
-        form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Saved`);
-    if (done) form.reset();
-  };
+  const save = () =>
+    form.save(
+      () => api('PATCH /guilds/{guild_id}', { path: { guild_id: guild.id }, body: form.changed }),
+      t`Saved`,
+    );
   const toggle = (route: 'text-channel-flexible-names' | 'detached-banner', enabled: boolean) =>
-    run(() => api(`PATCH /guilds/{guild_id}/${route}`, { path: { guild_id: guild.id }, body: { enabled } }));
+    form.run(() =>
+      api(`PATCH /guilds/{guild_id}/${route}`, { path: { guild_id: guild.id }, body: { enabled } }),
+    );
   const none = { value: '', label: t`None` };
   const pick = (channels: typeof texts) => [
     none,
@@ -187,7 +182,7 @@ export default function Overview() {
           />
         </div>
       </Section>
-      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Role } from '#/api/types';
 import { Section } from '#/features/settings/Frame';
-import { fieldErrors, useForm, useRun } from '#/features/settings/form';
+import { useForm } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
 import { Bit } from '#/model/permissions';
 import { Banner, Button, ColorPicker, confirm, SearchField, Switch, Tabs, TextField } from '#/ui';
@@ -19,7 +19,6 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
   const { t } = useLingui();
   const everyone = role.id === guildId;
   const [tab, setTab] = useState<Tab>(everyone ? 'permissions' : 'looks');
-  const { busy, run } = useRun();
   const form = useForm({
     name: role.name,
     color: role.color,
@@ -28,17 +27,9 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
     permissions: role.permissions,
   });
   const path = { guild_id: guildId, role_id: role.id };
-  const save = async () => {
-    const done = await run(async () => {
-      try {
-        const body: RolePatch = form.changed;
-        await api('PATCH /guilds/{guild_id}/roles/{role_id}', { path, body });
-      } catch (error) {
-        form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Saved`);
-    if (done) form.reset();
+  const save = () => {
+    const body: RolePatch = form.changed;
+    return form.save(() => api('PATCH /guilds/{guild_id}/roles/{role_id}', { path, body }), t`Saved`);
   };
   const erase = () =>
     confirm({
@@ -113,7 +104,7 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
         )}
         {tab === 'members' && <RoleMembers guildId={guildId} role={role} locked={locked} />}
       </Tabs>
-      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
     </>
   );
 }

@@ -1,37 +1,29 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import { absolute, invitePath } from '#/app/links';
 import { CopyButton } from '#/features/settings/CopyButton';
 import { Section } from '#/features/settings/Frame';
-import { fieldErrors, useLoad } from '#/features/settings/form';
+import { useFieldAttempt, useLoad } from '#/features/settings/form';
 import { Loaded } from '#/features/settings/Loaded';
-import { Button, TextField, toast, useErrorText } from '#/ui';
+import { Button, TextField, toast } from '#/ui';
 import css from './guild.module.css';
 import { useGuildId } from './hooks';
 
 export default function Vanity() {
   const { t } = useLingui();
   const guildId = useGuildId();
-  const say = useErrorText();
   const path = { guild_id: guildId };
   const vanity = useLoad(() => api('GET /guilds/{guild_id}/vanity-url', { path }));
   const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const save = async (code: string | null) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, only, attempt } = useFieldAttempt();
+  const save = (code: string | null) =>
+    attempt(async () => {
       await api('PATCH /guilds/{guild_id}/vanity-url', { path, body: { code } });
       setTyped(null);
       vanity.reload();
       toast({ kind: 'success', text: t`Saved` });
-    } catch (failure) {
-      setError((failure instanceof ApiError && fieldErrors(failure)['code']) || say(failure));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <Loaded of={vanity}>
       {({ code, uses }) => (
@@ -50,7 +42,7 @@ export default function Vanity() {
               spellCheck={false}
               value={typed ?? code ?? ''}
               onChange={(text) => setTyped(text.trim())}
-              error={error}
+              error={only('code')}
             />
             {code && <CopyButton text={absolute(invitePath(code))} label={t`Copy the link`} />}
           </div>

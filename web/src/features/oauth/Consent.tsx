@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ApiError, api } from '#/api/client';
 import { goTo } from '#/app/layout';
 import { guildPath, HOME } from '#/app/links';
+import { useAttempt } from '#/features/attempt';
 import { usePermissionNames } from '#/features/settings/permissionNames';
 import { useScopes } from '#/features/settings/scopes';
 import { Bit } from '#/model/permissions';
@@ -27,8 +28,7 @@ export function Consent({ request, name }: { request: Request; name: string }) {
   const [refused, setRefused] = useState<bigint>(0n);
   const [awake, setAwake] = useState(false);
   const [seen, setSeen] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, refused: failed, attempt } = useAttempt(true);
   const list = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -49,10 +49,8 @@ export function Consent({ request, name }: { request: Request; name: string }) {
     if (request.state !== undefined) url.searchParams.set('state', request.state);
     location.assign(url.href);
   };
-  const agree = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const agree = () =>
+    attempt(async () => {
       const { redirect_to } = await api('POST /oauth2/authorize/consent', {
         body: {
           client_id: request.clientId,
@@ -68,16 +66,14 @@ export function Consent({ request, name }: { request: Request; name: string }) {
         toast({ kind: 'success', text: t`${name} has joined` });
         goTo(guildPath(guild));
       }
-    } catch (failed) {
-      const known: Record<string, string> = {
-        BOT_ALREADY_IN_GUILD: t`The bot is in this community already.`,
-        MISSING_PERMISSIONS: t`You may not add bots to this community.`,
-        ACCESS_DENIED: t`Only its owner may add this bot.`,
-      };
-      setError((failed instanceof ApiError && known[failed.code]) || text(failed));
-      setBusy(false);
-    }
+    });
+  const known: Record<string, string> = {
+    BOT_ALREADY_IN_GUILD: t`The bot is in this community already.`,
+    MISSING_PERMISSIONS: t`You may not add bots to this community.`,
+    ACCESS_DENIED: t`Only its owner may add this bot.`,
   };
+  const error =
+    failed === undefined ? undefined : (failed instanceof ApiError && known[failed.code]) || text(failed);
   const ready = awake && seen && (!bot || guild !== '' || request.scopes.length > 1);
   return (
     <>

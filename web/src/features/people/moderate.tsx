@@ -1,22 +1,15 @@
-import { useState } from 'react';
+import { useAttempt } from '#/features/attempt';
 import { toast } from '#/ui';
 import { relationshipError } from './errors';
 
 /** The one state of a dialog that does one thing: busy, and the sentence when it failed. */
 export function useAction(onDone: () => void) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
-  const act = async (run: () => Promise<unknown>, said?: string) => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, refused, attempt } = useAttempt(true);
+  const act = (run: () => Promise<unknown>, said?: string) =>
+    attempt(async () => {
       await run();
       if (said) toast({ kind: 'success', text: said });
       onDone();
-    } catch (failure) {
-      setError(relationshipError(failure));
-      setBusy(false);
-    }
-  };
-  return { busy, error, act };
+    });
+  return { busy, error: refused === undefined ? undefined : relationshipError(refused), act };
 }

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import type { Me } from '#/api/types';
 import { useMe } from '#/store';
 import { Banner, Button, confirm, Dialog, Pill, TextField } from '#/ui';
 import { EmailDialog } from './EmailDialog';
 import { PageSkeleton, Row, Section } from './Frame';
-import { fieldErrors, useForm, useRun } from './form';
+import { useForm, useRun } from './form';
 import { PhoneDialog } from './PhoneDialog';
 
 export default function Account() {
@@ -86,7 +86,6 @@ export default function Account() {
 /** Username and number; says while typing whether the two are free. */
 function NameDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const form = useForm({ username: me.username, discriminator: me.discriminator });
   const { username, discriminator } = form.values;
   const [free, setFree] = useState<'same' | 'free' | 'taken' | 'asking'>('same');
@@ -110,14 +109,10 @@ function NameDialog({ me, onClose }: { me: Me; onClose: () => void }) {
     };
   }, [username, discriminator, me.username, me.discriminator]);
   const save = async () => {
-    const done = await run(async () => {
-      try {
-        await api('PATCH /users/@me', { body: form.changed, sudo: true });
-      } catch (error) {
-        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Username changed`);
+    const done = await form.save(
+      () => api('PATCH /users/@me', { body: form.changed, sudo: true }),
+      t`Username changed`,
+    );
     if (done) onClose();
   };
   const taken = free === 'taken' ? t`Somebody has this name and number. Change one of them.` : undefined;
@@ -132,7 +127,7 @@ function NameDialog({ me, onClose }: { me: Me; onClose: () => void }) {
       footer={
         <>
           <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" busy={busy} disabled={!form.dirty || free === 'taken'}>
+          <Button variant="primary" type="submit" busy={form.busy} disabled={!form.dirty || free === 'taken'}>
             {t`Change`}
           </Button>
         </>

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro';
 import { ArrowLeft, Plus, X } from 'lucide-react';
 import { useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import { Button, confirm, IconButton, Switch, Tabs, TextField } from '#/ui';
 import { BotProfile } from './BotProfile';
 import { CopyButton } from './CopyButton';
 import type { App } from './Developer';
 import styles from './Developer.module.css';
 import { Row, Section } from './Frame';
-import { fieldErrors, useForm, useRun } from './form';
+import { useForm } from './form';
 import { SaveBar } from './SaveBar';
 import { SecretDialog } from './SecretDialog';
 import { UrlBuilder } from './UrlBuilder';
@@ -56,7 +56,6 @@ export function Application({ app, onBack, onChange }: ApplicationProps) {
 
 function General({ app, onBack, onChange }: ApplicationProps) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const [secret, setSecret] = useState<string>();
   const [uri, setUri] = useState('');
   const form = useForm({
@@ -68,16 +67,10 @@ function General({ app, onBack, onChange }: ApplicationProps) {
   const { values, errors, set } = form;
   const path = { id: app.id };
   const save = () =>
-    run(async () => {
-      try {
-        await api('PATCH /oauth2/applications/{id}', { path, body: form.changed });
-        onChange();
-        form.reset();
-      } catch (error) {
-        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Application saved`);
+    form.save(
+      () => api('PATCH /oauth2/applications/{id}', { path, body: form.changed }).then(onChange),
+      t`Application saved`,
+    );
   const reset = async () => {
     const yes = await confirm({
       title: t`Make a new client secret?`,
@@ -86,7 +79,7 @@ function General({ app, onBack, onChange }: ApplicationProps) {
       danger: true,
     });
     if (!yes) return;
-    await run(async () => {
+    await form.run(async () => {
       const answer = await api('POST /oauth2/applications/{id}/client-secret/reset', {
         path,
         body: {},
@@ -105,7 +98,9 @@ function General({ app, onBack, onChange }: ApplicationProps) {
       danger: true,
     });
     if (!yes) return;
-    const done = await run(() => api('DELETE /oauth2/applications/{id}', { path, body: {}, sudo: true }));
+    const done = await form.run(() =>
+      api('DELETE /oauth2/applications/{id}', { path, body: {}, sudo: true }),
+    );
     if (done) {
       onBack();
       onChange();
@@ -195,7 +190,7 @@ function General({ app, onBack, onChange }: ApplicationProps) {
           onClose={() => setSecret(undefined)}
         />
       )}
-      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
     </>
   );
 }

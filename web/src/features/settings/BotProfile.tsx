@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import { Button, confirm, EmptyState, Switch, TextArea, TextField } from '#/ui';
 import type { App } from './Developer';
 import { Row, Section } from './Frame';
-import { fieldErrors, useForm, useRun } from './form';
+import { useForm } from './form';
 import { PictureField } from './PictureField';
 import { SaveBar } from './SaveBar';
 import { SecretDialog } from './SecretDialog';
@@ -25,7 +25,6 @@ interface FormProps {
 
 function Form({ app, bot, onChange }: FormProps) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const [token, setToken] = useState<string>();
   const form = useForm({
     username: bot.username,
@@ -37,19 +36,14 @@ function Form({ app, bot, onChange }: FormProps) {
   const { values, errors, set } = form;
   const path = { id: app.id };
   const user = { id: bot.id, username: bot.username, avatar: bot.avatar ?? null };
-  const save = () =>
-    run(async () => {
-      const { bio } = form.changed;
-      try {
-        const body = { ...form.changed, ...(bio !== undefined && { bio: bio || null }) };
-        await api('PATCH /oauth2/applications/{id}/bot', { path, body });
-        onChange();
-        form.reset();
-      } catch (error) {
-        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Bot saved`);
+  const save = () => {
+    const { bio } = form.changed;
+    const body = { ...form.changed, ...(bio !== undefined && { bio: bio || null }) };
+    return form.save(
+      () => api('PATCH /oauth2/applications/{id}/bot', { path, body }).then(onChange),
+      t`Bot saved`,
+    );
+  };
   const reset = async () => {
     const yes = await confirm({
       title: t`Make a new token?`,
@@ -58,7 +52,7 @@ function Form({ app, bot, onChange }: FormProps) {
       danger: true,
     });
     if (!yes) return;
-    await run(async () => {
+    await form.run(async () => {
       const answer = await api('POST /oauth2/applications/{id}/bot/reset-token', {
         path,
         body: {},
@@ -130,7 +124,7 @@ function Form({ app, bot, onChange }: FormProps) {
           onClose={() => setToken(undefined)}
         />
       )}
-      <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+      <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import type { Answer, Me } from '#/api/types';
 import { memberAvatarUrl, memberBannerUrl } from '#/model/media';
 import { ColorPicker, Switch, TextArea, TextField } from '#/ui';
 import { Section } from './Frame';
-import { fieldErrors, useForm, useLoad, useRun } from './form';
+import { useForm, useLoad } from './form';
 import { Loaded } from './Loaded';
 import { PictureField } from './PictureField';
 import styles from './Profile.module.css';
@@ -38,7 +38,6 @@ interface FormProps extends Props {
 
 function Form({ guildId, me, profile, onSaved }: FormProps) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const { guild_member: member, guild_member_profile: own } = profile;
   const flags = member?.profile_flags ?? 0;
   const form = useForm({
@@ -52,23 +51,18 @@ function Form({ guildId, me, profile, onSaved }: FormProps) {
     noBanner: Boolean(flags & BANNER_UNSET),
   });
   const { values, changed, errors, set } = form;
-  const save = () =>
-    run(async () => {
-      const { noAvatar, noBanner, ...rest } = changed;
-      const body: Record<string, unknown> = { ...rest };
-      for (const key of ['nick', 'pronouns', 'bio']) if (body[key] === '') body[key] = null;
-      if (noAvatar !== undefined || noBanner !== undefined) {
-        body['profile_flags'] = (values.noAvatar ? AVATAR_UNSET : 0) | (values.noBanner ? BANNER_UNSET : 0);
-      }
-      try {
-        await api('PATCH /guilds/{guild_id}/members/@me', { path: { guild_id: guildId }, body });
-        onSaved();
-        form.reset();
-      } catch (error) {
-        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Profile saved`);
+  const save = () => {
+    const { noAvatar, noBanner, ...rest } = changed;
+    const body: Record<string, unknown> = { ...rest };
+    for (const key of ['nick', 'pronouns', 'bio']) if (body[key] === '') body[key] = null;
+    if (noAvatar !== undefined || noBanner !== undefined) {
+      body['profile_flags'] = (values.noAvatar ? AVATAR_UNSET : 0) | (values.noBanner ? BANNER_UNSET : 0);
+    }
+    return form.save(
+      () => api('PATCH /guilds/{guild_id}/members/@me', { path: { guild_id: guildId }, body }).then(onSaved),
+      t`Profile saved`,
+    );
+  };
   const avatarSrc =
     member?.avatar && values.avatar === member.avatar
       ? memberAvatarUrl(guildId, me.id, member.avatar, 80)
@@ -159,7 +153,7 @@ function Form({ guildId, me, profile, onSaved }: FormProps) {
         bannerSrc={bannerSrc}
       />
       <div className={styles.bar}>
-        <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+        <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
       </div>
     </div>
   );

@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import type { Me } from '#/api/types';
+import { useAttempt } from '#/features/attempt';
 import { formatList } from '#/i18n';
 import { entity, useList } from '#/store';
 import { Banner, Button, Dialog, TextField, useErrorText } from '#/ui';
+import { gaveUp } from './form';
 import styles from './Security.module.css';
 
 /** What deleting means, what has to happen before, and the name typed as a signature. */
@@ -12,22 +14,13 @@ export function DeleteAccount({ me, onClose }: { me: Me; onClose: () => void }) 
   const { t } = useLingui();
   const text = useErrorText();
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
+  const { busy, refused, attempt } = useAttempt(true);
   const guilds = useList('guilds');
   const owned = guilds
     .map((id) => entity('guilds', id))
     .filter((guild) => guild?.owner_id === me.id)
     .map((guild) => guild?.name ?? '');
-  const submit = async () => {
-    setBusy(true);
-    try {
-      await api('POST /users/@me/delete', { body: {}, sudo: true });
-    } catch (refused) {
-      if (!(refused instanceof ApiError && refused.code === 'SUDO_MODE_REQUIRED')) setError(text(refused));
-      setBusy(false);
-    }
-  };
+  const submit = () => attempt(() => api('POST /users/@me/delete', { body: {}, sudo: true }));
   return (
     <Dialog
       open
@@ -65,7 +58,7 @@ export function DeleteAccount({ me, onClose }: { me: Me; onClose: () => void }) 
         autoCapitalize="none"
         spellCheck={false}
         value={typed}
-        error={error}
+        error={refused === undefined || gaveUp(refused) ? undefined : text(refused)}
         onChange={setTyped}
       />
     </Dialog>

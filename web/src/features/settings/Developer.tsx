@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer } from '#/api/types';
 import { useSettings } from '#/store';
-import { Avatar, Button, Dialog, EmptyState, LockDrawing, Switch, TextField, useErrorText } from '#/ui';
+import { Avatar, Button, Dialog, EmptyState, LockDrawing, Switch, TextField } from '#/ui';
 import { Application } from './Application';
 import { Row, Section } from './Frame';
-import { fieldErrors, useLoad, useSave } from './form';
+import { useFieldAttempt, useLoad, useSave } from './form';
 import { Loaded } from './Loaded';
 import { SecretDialog } from './SecretDialog';
 
@@ -99,19 +99,10 @@ export default function Developer() {
 
 function CreateDialog({ onClose, onDone }: { onClose: () => void; onDone: (app: App) => void }) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [name, setName] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const submit = async () => {
-    setBusy(true);
-    try {
-      onDone(await api('POST /oauth2/applications', { body: { name: name.trim() } }));
-    } catch (refused) {
-      setError(fieldErrors(refused)['name'] ?? text(refused));
-      setBusy(false);
-    }
-  };
+  const { busy, only, attempt } = useFieldAttempt(true);
+  const submit = () =>
+    attempt(async () => onDone(await api('POST /oauth2/applications', { body: { name: name.trim() } })));
   return (
     <Dialog
       open
@@ -126,7 +117,7 @@ function CreateDialog({ onClose, onDone }: { onClose: () => void; onDone: (app: 
         </>
       }
     >
-      <TextField label={t`Name`} maxLength={100} value={name} error={error} onChange={setName} />
+      <TextField label={t`Name`} maxLength={100} value={name} error={only('name')} onChange={setName} />
     </Dialog>
   );
 }

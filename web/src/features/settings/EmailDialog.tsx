@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer, Me } from '#/api/types';
-import { Button, Dialog, PasswordField, Skeleton, TextField, toast, useErrorText } from '#/ui';
+import { Button, Dialog, PasswordField, Skeleton, TextField, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
-import { type FieldErrors, fieldErrors } from './form';
+import { useFieldAttempt } from './form';
 
 type Ticket = Answer<'POST /users/@me/email-change/start'>;
 
@@ -19,7 +19,6 @@ interface EmailDialogProps {
 /** The change in three steps: the code sent to the old address, the new address, the code sent to the new one. */
 export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [step, setStep] = useState<'start' | 'old' | 'new' | 'confirm' | 'failed'>('start');
   const [ticket, setTicket] = useState<Ticket>();
   const [proof, setProof] = useState('');
@@ -27,23 +26,9 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [token, setToken] = useState('');
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [busy, setBusy] = useState(false);
+  const { busy, errors, only, general, setRefused, attempt } = useFieldAttempt();
   const bounced = me.email_bounced === true && !claim;
   const started = useRef(false);
-
-  const attempt = async (action: () => Promise<void>) => {
-    setBusy(true);
-    setErrors({});
-    try {
-      await action();
-    } catch (error) {
-      const found = fieldErrors(error);
-      setErrors(Object.keys(found).length ? found : { all: text(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
 
   useEffect(() => {
     if (started.current) return;
@@ -59,11 +44,11 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
         setStep(answer.require_original ? 'old' : 'new');
       },
       (error: unknown) => {
-        setErrors({ all: text(error) });
+        setRefused(error);
         setStep('failed');
       },
     );
-  }, [bounced, text]);
+  }, [bounced, setRefused]);
 
   const id = ticket?.ticket ?? '';
   const next = () =>
@@ -119,7 +104,7 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
       ? email.includes('@')
       : code.length === 9 && (!claim || step === 'old' || password.length >= 8);
   const title = claim ? t`Finish your account` : t`Change e-mail address`;
-  const general = errors['all'] ?? errors['ticket'] ?? errors['email'] ?? errors['original_proof'];
+  const refusal = step === 'failed' ? only() : general('ticket', 'email', 'original_proof');
   return (
     <Dialog
       open
@@ -176,9 +161,9 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
           <ResendButton onSend={resend} />
         </>
       )}
-      {general && (
+      {refusal && (
         <p role="alert" style={{ color: 'var(--danger)' }}>
-          {general}
+          {refusal}
         </p>
       )}
     </Dialog>

@@ -1,41 +1,27 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Dialog, PasswordField, Skeleton, toast, useErrorText } from '#/ui';
+import { Button, Dialog, PasswordField, Skeleton, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
-import { type FieldErrors, fieldErrors } from './form';
+import { useFieldAttempt } from './form';
 
 /** A new password by a code from the mail. All other sessions end; this one goes on. */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [ticket, setTicket] = useState('');
   const [proof, setProof] = useState('');
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
-  const [errors, setErrors] = useState<FieldErrors>({});
-  const [busy, setBusy] = useState(false);
+  const { busy, errors, only, general, setRefused, attempt } = useFieldAttempt();
   const started = useRef(false);
-  const attempt = async (action: () => Promise<unknown>) => {
-    setBusy(true);
-    setErrors({});
-    try {
-      await action();
-    } catch (error) {
-      const found = fieldErrors(error);
-      setErrors(Object.keys(found).length ? found : { all: text(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
   useEffect(() => {
     if (started.current) return;
     started.current = true;
     api('POST /users/@me/password-change/start', { body: {} }).then(
       (answer) => setTicket(answer.ticket),
-      (error: unknown) => setErrors({ all: text(error) }),
+      setRefused,
     );
-  }, [text]);
+  }, [setRefused]);
   const next = () =>
     attempt(async () => {
       if (!proof) {
@@ -48,7 +34,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
       toast({ kind: 'success', text: t`Password changed. All other devices are signed out.` });
       onClose();
     });
-  const general = errors['all'] ?? errors['ticket'] ?? errors['email'] ?? errors['verification_proof'];
+  const refusal = ticket ? general('ticket', 'email', 'verification_proof') : only();
   return (
     <Dialog
       open
@@ -71,7 +57,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      {!ticket && !general && <Skeleton shape="block" height={64} />}
+      {!ticket && !refusal && <Skeleton shape="block" height={64} />}
       {ticket && !proof && (
         <>
           <p>{t`We have sent a code to your e-mail address.`}</p>
@@ -92,9 +78,9 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={setPassword}
         />
       )}
-      {general && (
+      {refusal && (
         <p role="alert" style={{ color: 'var(--danger)' }}>
-          {general}
+          {refusal}
         </p>
       )}
     </Dialog>

@@ -1,24 +1,20 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Dialog, TextField, toast, useErrorText } from '#/ui';
+import { Button, Dialog, TextField, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
-import { type FieldErrors, fieldErrors } from './form';
+import { useFieldAttempt } from './form';
 
 export function PhoneDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [phone, setPhone] = useState('+');
   const [code, setCode] = useState('');
   const [sent, setSent] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [errors, setErrors] = useState<FieldErrors>({});
+  const { busy, general, attempt } = useFieldAttempt();
   const number = phone.replace(/[^\d+]/g, '');
   const send = () => api('POST /users/@me/phone/send-verification', { body: { phone: number } });
-  const next = async () => {
-    setBusy(true);
-    setErrors({});
-    try {
+  const next = () =>
+    attempt(async () => {
       if (!sent) {
         await send();
         setSent(true);
@@ -28,13 +24,7 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
         toast({ kind: 'success', text: t`Phone number saved` });
         onClose();
       }
-    } catch (error) {
-      const found = fieldErrors(error);
-      setErrors(Object.keys(found).length ? found : { [sent ? 'code' : 'phone']: text(error) });
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Dialog
       open
@@ -60,7 +50,7 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
       {sent ? (
         <>
           <p>{t`We have sent a message with a code to ${number}.`}</p>
-          <CodeField label={t`Code`} value={code} error={errors['code']} onChange={setCode} />
+          <CodeField label={t`Code`} value={code} error={general('code')} onChange={setCode} />
           <ResendButton onSend={send} />
         </>
       ) : (
@@ -72,7 +62,7 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
           autoComplete="tel"
           placeholder="+49 151 23456789"
           value={phone}
-          error={errors['phone']}
+          error={general('phone')}
           onChange={setPhone}
         />
       )}

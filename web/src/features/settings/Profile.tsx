@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { ApiError, api } from '#/api/client';
+import { api } from '#/api/client';
 import type { Me } from '#/api/types';
 import { entity, useList, useMe } from '#/store';
 import { ColorPicker, Select, TextArea, TextField } from '#/ui';
 import { CommunityProfile } from './CommunityProfile';
 import { PageSkeleton, Section } from './Frame';
-import { fieldErrors, useForm, useRun } from './form';
+import { useForm } from './form';
 import { PictureField } from './PictureField';
 import styles from './Profile.module.css';
 import { ProfilePreview } from './ProfilePreview';
@@ -40,7 +40,6 @@ export default function Profile() {
 
 function Global({ me }: { me: Me }) {
   const { t } = useLingui();
-  const { busy, run } = useRun();
   const form = useForm({
     avatar: me.avatar,
     banner: me.banner,
@@ -50,24 +49,16 @@ function Global({ me }: { me: Me }) {
     accent_color: me.accent_color ?? null,
   });
   const { values, changed, errors, set } = form;
-  const save = () =>
-    run(async () => {
-      const text = (value: string | undefined) => (value === undefined ? undefined : value.trim() || null);
-      try {
-        await api('PATCH /users/@me', {
-          body: {
-            ...changed,
-            ...(changed.global_name !== undefined && { global_name: text(changed.global_name) }),
-            ...(changed.pronouns !== undefined && { pronouns: text(changed.pronouns) }),
-            ...(changed.bio !== undefined && { bio: text(changed.bio) }),
-          },
-        });
-        form.reset();
-      } catch (error) {
-        if (error instanceof ApiError && error.errors.length) form.setErrors(fieldErrors(error));
-        throw error;
-      }
-    }, t`Profile saved`);
+  const save = () => {
+    const text = (value: string | undefined) => (value === undefined ? undefined : value.trim() || null);
+    const body = {
+      ...changed,
+      ...(changed.global_name !== undefined && { global_name: text(changed.global_name) }),
+      ...(changed.pronouns !== undefined && { pronouns: text(changed.pronouns) }),
+      ...(changed.bio !== undefined && { bio: text(changed.bio) }),
+    };
+    return form.save(() => api('PATCH /users/@me', { body }), t`Profile saved`);
+  };
   return (
     <div className={styles.columns}>
       <div className={styles.fields}>
@@ -124,7 +115,7 @@ function Global({ me }: { me: Me }) {
       </div>
       <ProfilePreview user={me} {...values} name={values.global_name || me.username} />
       <div className={styles.bar}>
-        <SaveBar dirty={form.dirty} busy={busy} onSave={() => void save()} onDiscard={form.reset} />
+        <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
       </div>
     </div>
   );

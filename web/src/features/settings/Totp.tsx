@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Me } from '#/api/types';
-import { Button, Dialog, QR, toast, useErrorText } from '#/ui';
+import { Button, Dialog, QR, toast } from '#/ui';
 import { CodeField } from './CodeField';
 import { CopyButton } from './CopyButton';
-import { fieldErrors } from './form';
+import { useFieldAttempt } from './form';
 import styles from './Security.module.css';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -26,26 +26,17 @@ interface TotpDialogProps {
 
 export function TotpDialog({ me, onClose, onCodes }: TotpDialogProps) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [secret] = useState(newSecret);
   const [code, setCode] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
+  const { busy, only, attempt } = useFieldAttempt();
   const issuer = location.host;
   const label = encodeURIComponent(`${issuer}:${me.email ?? me.username}`);
   const address = `otpauth://totp/${label}?secret=${secret}&issuer=${encodeURIComponent(issuer)}`;
-  const submit = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const submit = () =>
+    attempt(async () => {
       const answer = await api('POST /users/@me/mfa/totp/enable', { body: { secret, code }, sudo: true });
       onCodes(answer.backup_codes.map((one) => one.code));
-    } catch (refused) {
-      setError(fieldErrors(refused)['code'] ?? text(refused));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Dialog
       open
@@ -73,32 +64,22 @@ export function TotpDialog({ me, onClose, onCodes }: TotpDialogProps) {
           <CopyButton text={secret} label={t`Copy key`} />
         </div>
       </div>
-      <CodeField label={t`Code that the app shows`} value={code} error={error} onChange={setCode} />
+      <CodeField label={t`Code that the app shows`} value={code} error={only('code')} onChange={setCode} />
     </Dialog>
   );
 }
 
 export function TotpOffDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
-  const text = useErrorText();
   const [code, setCode] = useState('');
-  const [error, setError] = useState<string>();
-  const [busy, setBusy] = useState(false);
-  const submit = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
+  const { busy, only, attempt } = useFieldAttempt();
+  const submit = () =>
+    attempt(async () => {
       const body = { code, mfa_method: 'totp' as const, mfa_code: code };
       await api('POST /users/@me/mfa/totp/disable', { body, sudo: true });
       toast({ kind: 'success', text: t`The authenticator app is off` });
       onClose();
-    } catch (refused) {
-      const errors = fieldErrors(refused);
-      setError(errors['code'] ?? errors['mfa_code'] ?? text(refused));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Dialog
       open
@@ -118,7 +99,7 @@ export function TotpOffDialog({ onClose }: { onClose: () => void }) {
         kind="any"
         label={t`Code of the app, or a backup code`}
         value={code}
-        error={error}
+        error={only('code', 'mfa_code')}
         onChange={setCode}
       />
     </Dialog>

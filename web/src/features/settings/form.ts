@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { ApiError } from '#/api/client';
 import type { UserSettingsPatch } from '#/api/types';
+import { useAttempt } from '#/features/attempt';
 import { updateSettings } from '#/store';
 import { type Preferences, setPreferences, toast, useErrorText } from '#/ui';
 
@@ -15,27 +16,61 @@ export function fieldErrors(error: unknown): FieldErrors {
 
 /** A form's values over what is saved. `changed` holds only what differs. */
 export function useForm<T extends object>(saved: T) {
+  const { busy, run } = useRun();
   const [changes, setChanges] = useState<Partial<T>>({});
   const [errors, setErrors] = useState<FieldErrors>({});
   const changed = Object.fromEntries(
     Object.entries(changes).filter(([key, value]) => value !== saved[key as keyof T]),
   ) as Partial<T>;
+  const reset = () => {
+    setChanges({});
+    setErrors({});
+  };
   return {
     values: { ...saved, ...changes },
     changed,
     dirty: Object.keys(changed).length > 0,
     errors,
-    setErrors,
     set: (patch: Partial<T>) => {
       setChanges((before) => ({ ...before, ...patch }));
       setErrors((before) => Object.fromEntries(Object.entries(before).filter(([key]) => !(key in patch))));
     },
-    reset: () => {
-      setChanges({});
-      setErrors({});
-    },
+    reset,
+    busy,
+    run,
+    /** Sends what changed, which is then what is saved; what is refused is told at its fields too. */
+    save: (send: () => Promise<unknown>, done: string) =>
+      run(async () => {
+        try {
+          await send();
+        } catch (error) {
+          setErrors(fieldErrors(error));
+          throw error;
+        }
+        reset();
+      }, done),
   };
 }
+
+/** An attempt whose refusal is told at the fields it is about, and otherwise in one sentence. */
+export function useFieldAttempt(ends = false) {
+  const text = useErrorText();
+  const { refused, ...rest } = useAttempt(ends);
+  const errors = fieldErrors(refused);
+  const first = (paths: string[]) => paths.map((path) => errors[path]).find(Boolean);
+  const all = refused === undefined ? undefined : text(refused);
+  return {
+    ...rest,
+    errors,
+    /** The sentence for the only place there is: of the first of these fields, or of the refusal as a whole. */
+    only: (...paths: string[]) => first(paths) ?? all,
+    /** The sentence beside the fields: of those that are not shown, or of a refusal that is about none. */
+    general: (...paths: string[]) => (Object.keys(errors).length ? first(paths) : all),
+  };
+}
+
+/** Giving up the proof is not a failure to report. */
+export const gaveUp = (error: unknown) => error instanceof ApiError && error.code === 'SUDO_MODE_REQUIRED';
 
 /** Runs something that may fail; failures become a toast. True when it worked. */
 export function useRun() {
@@ -48,8 +83,7 @@ export function useRun() {
       if (done) toast({ kind: 'success', text: done });
       return true;
     } catch (error) {
-      // Giving up the proof is not a failure to report.
-      if (!(error instanceof ApiError && error.code === 'SUDO_MODE_REQUIRED')) {
+      if (!gaveUp(error)) {
         toast({ kind: 'error', text: fieldErrors(error)[''] ?? firstField(error) ?? text(error) });
       }
       return false;
