@@ -14,6 +14,7 @@ export { DateTimeField, localDateTime } from './DateTimeField';
 export { Dialog, type DialogProps, Sheet } from './Dialog';
 export { Dropzone, pickFiles } from './Dropzone';
 export { Field, type FieldProps } from './Field';
+export { FormDialog } from './FormDialog';
 export { isTextField, keysOf, normalKeys, useHotkeys } from './hotkeys';
 export * from './icons/drawings';
 export { Logo, Wordmark } from './icons/Logo';

@@ -7,7 +7,7 @@ import { channelPath } from '#/app/links';
 import { useAction } from '#/features/people/moderate';
 import { Bit } from '#/model/permissions';
 import { entity, list, me } from '#/store';
-import { Banner, Button, Dialog, RadioCards, Select, Switch, TextField } from '#/ui';
+import { FormDialog, RadioCards, Select, Switch, TextField } from '#/ui';
 
 type Type = 0 | 2 | 4 | 998;
 type Props = { request: { guildId: string; parentId?: string; type?: number }; onClose: () => void };
@@ -49,23 +49,15 @@ export default function CreateChannel({ request, onClose }: Props) {
       if (channel.type === 0) goTo(channelPath(guildId, channel.id));
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       title={category ? <Trans>Create a category</Trans> : <Trans>Create a channel</Trans>}
       onClose={onClose}
-      onSubmit={() => ready && void create()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={!ready}>
-            <Trans>Create</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={create}
+      action={<Trans>Create</Trans>}
+      busy={busy}
+      disabled={!ready}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       {request.type === undefined && (
         <RadioCards<Type>
           label={<Trans>Kind</Trans>}
@@ -121,6 +113,6 @@ export default function CreateChannel({ request, onClose }: Props) {
         checked={closed}
         onChange={setClosed}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

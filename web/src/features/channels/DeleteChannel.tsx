@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import { useAction } from '#/features/people/moderate';
 import { entity } from '#/store';
-import { Banner, Button, Dialog, TextField } from '#/ui';
+import { FormDialog, TextField } from '#/ui';
 
 /** Nothing of a channel comes back, so its name is written first. A category only sets its channels free. */
 export default function DeleteChannel({
@@ -22,8 +22,7 @@ export default function DeleteChannel({
   const ready = category || typed.trim() === name;
   const remove = () => act(() => api('DELETE /channels/{channel_id}', { path: { channel_id: channelId } }));
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Delete {name}?</Trans>}
       description={
@@ -34,19 +33,13 @@ export default function DeleteChannel({
         )
       }
       onClose={onClose}
-      onSubmit={() => ready && void remove()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy} disabled={!ready}>
-            <Trans>Delete</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={remove}
+      action={<Trans>Delete</Trans>}
+      danger
+      busy={busy}
+      disabled={!ready}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       {!category && (
         <TextField
           label={<Trans>Write “{name}” to delete it</Trans>}
@@ -55,6 +48,6 @@ export default function DeleteChannel({
           onChange={setTyped}
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

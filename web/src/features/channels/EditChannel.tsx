@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import { useAction } from '#/features/people/moderate';
 import { entity } from '#/store';
-import { Banner, Button, Dialog, TextArea, TextField } from '#/ui';
+import { FormDialog, TextArea, TextField } from '#/ui';
 
 /** Name and topic in a hurry; everything else is in the channel's settings. */
 export default function EditChannel({
@@ -27,24 +27,16 @@ export default function EditChannel({
       }),
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Edit #{channel?.name ?? ''}</Trans>}
       onClose={onClose}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={!name.trim()}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={<Trans>Save</Trans>}
+      busy={busy}
+      disabled={!name.trim()}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <TextField label={<Trans>Name</Trans>} maxLength={100} value={name} onChange={setName} />
       {text && (
         <TextArea
@@ -57,6 +49,6 @@ export default function EditChannel({
           onChange={setTopic}
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -7,7 +7,7 @@ import { channelPath, guildPath } from '#/app/links';
 import { initials } from '#/app/rail/GuildIcon';
 import { useAction } from '#/features/people/moderate';
 import { useMe } from '#/store';
-import { Banner, Button, Dialog, pickFiles, TextField } from '#/ui';
+import { FormDialog, pickFiles, TextField } from '#/ui';
 import css from './Community.module.css';
 
 export const dataUrl = (file: Blob): Promise<string> =>
@@ -39,25 +39,19 @@ export function CreateCommunity({ onClose, onBack }: { onClose: () => void; onBa
       if (general) openDialog({ kind: 'invite', channelId: general, guildId: guild.id });
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Create a community</Trans>}
       description={<Trans>Name and picture can be changed at any time.</Trans>}
       onClose={onClose}
-      onSubmit={() => void create()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onBack}>
-            <Trans>Back</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={!name.trim()}>
-            <Trans>Create</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={create}
+      action={<Trans>Create</Trans>}
+      busy={busy}
+      disabled={!name.trim()}
+      error={error}
+      cancel={<Trans>Back</Trans>}
+      onBack={onBack}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <button
         type="button"
         className={css.picture}
@@ -79,6 +73,6 @@ export function CreateCommunity({ onClose, onBack }: { onClose: () => void; onBa
         onChange={setName}
         onFocus={(event) => event.currentTarget.select()}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { changeFolder, folderOf } from '#/app/rail/actions';
 import { folderIcons } from '#/app/rail/RailFolder';
-import { Button, ColorPicker, Dialog, Segmented, TextField } from '#/ui';
+import { ColorPicker, FormDialog, Segmented, TextField } from '#/ui';
 
 type Icon = keyof typeof folderIcons;
 
@@ -32,22 +32,12 @@ export default function FolderDialog({
     music_note: t`Music`,
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Folder</Trans>}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary">
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      action={<Trans>Save</Trans>}
     >
       <TextField label={<Trans>Name</Trans>} optional maxLength={32} value={name} onChange={setName} />
       <Segmented<Icon>
@@ -60,6 +50,6 @@ export default function FolderDialog({
         })}
       />
       <ColorPicker label={t`Colour`} optional value={color} onChange={setColor} />
-    </Dialog>
+    </FormDialog>
   );
 }

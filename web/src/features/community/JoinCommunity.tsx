@@ -5,7 +5,7 @@ import type { Invite } from '#/api/types';
 import { goTo } from '#/app/layout';
 import { channelPath, guildPath } from '#/app/links';
 import { inviteError } from '#/features/people/errors';
-import { Banner, Button, Dialog, TextField } from '#/ui';
+import { Banner, FormDialog, TextField } from '#/ui';
 import { InviteCard } from './InviteCard';
 import { inviteCode } from './invites';
 
@@ -55,22 +55,16 @@ export function JoinCommunity({ onClose, onBack }: { onClose: () => void; onBack
     }
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Join with an invite</Trans>}
       onClose={onClose}
-      onSubmit={() => void join()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onBack}>
-            <Trans>Back</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={!text.trim()}>
-            <Trans>Join</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={join}
+      action={<Trans>Join</Trans>}
+      busy={busy}
+      disabled={!text.trim()}
+      cancel={<Trans>Back</Trans>}
+      onBack={onBack}
     >
       <TextField
         label={<Trans>Invite</Trans>}
@@ -87,6 +81,6 @@ export function JoinCommunity({ onClose, onBack }: { onClose: () => void; onBack
       ) : (
         !error && <Banner>{t`Somebody in the community can send you one.`}</Banner>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,7 +5,7 @@ import { HOME } from '#/app/links';
 import { place } from '#/app/place';
 import { useAction } from '#/features/people/moderate';
 import { entity } from '#/store';
-import { Banner, Button, Dialog } from '#/ui';
+import { FormDialog } from '#/ui';
 
 export default function LeaveCommunity({
   request,
@@ -23,8 +23,7 @@ export default function LeaveCommunity({
       if (place().guildId === guildId) goTo(HOME, true);
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       alert
       size="s"
       title={<Trans>Leave {name}?</Trans>}
@@ -32,19 +31,12 @@ export default function LeaveCommunity({
         <Trans>Your messages stay. Your roles and nickname here are lost; coming back needs an invite.</Trans>
       }
       onClose={onClose}
-      onSubmit={() => void leave()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Stay</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy} data-autofocus="">
-            <Trans>Leave</Trans>
-          </Button>
-        </>
-      }
-    >
-      {error && <Banner kind="error">{error}</Banner>}
-    </Dialog>
+      onSubmit={leave}
+      action={<Trans>Leave</Trans>}
+      danger
+      busy={busy}
+      error={error}
+      cancel={<Trans>Stay</Trans>}
+    />
   );
 }

@@ -9,9 +9,9 @@ import { useAction } from '#/features/people/moderate';
 import { useMe } from '#/store';
 import {
   Avatar,
-  Banner,
   Button,
   Dialog,
+  FormDialog,
   type Preferences,
   pickFiles,
   RadioCards,
@@ -121,26 +121,19 @@ function Picture({ onNext, onClose }: { onNext: () => void; onClose: () => void 
   };
   if (!me) return null;
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Welcome, {me.global_name || me.username}</Trans>}
       description={<Trans>This is how others see you. Both can be changed at any time.</Trans>}
       onClose={onClose}
       onSubmit={save}
-      footer={
-        <>
-          <Dots at={0} />
-          <Button variant="ghost" onClick={onNext}>
-            <Trans>Skip</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            <Trans>Next</Trans>
-          </Button>
-        </>
-      }
+      action={<Trans>Next</Trans>}
+      busy={busy}
+      error={error}
+      aside={<Dots at={0} />}
+      cancel={<Trans>Skip</Trans>}
+      onBack={onNext}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <button
         type="button"
         className={css.picture}
@@ -160,7 +153,7 @@ function Picture({ onNext, onClose }: { onNext: () => void; onClose: () => void 
         data-autofocus=""
         onChange={setName}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
 

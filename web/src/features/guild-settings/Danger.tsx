@@ -6,7 +6,7 @@ import { HOME } from '#/app/links';
 import { Section } from '#/features/settings/Frame';
 import { useRun } from '#/features/settings/form';
 import { useMe } from '#/store';
-import { Button, Combobox, confirm, Dialog, TextField } from '#/ui';
+import { Button, Combobox, confirm, FormDialog, TextField } from '#/ui';
 import css from './guild.module.css';
 import { useGuild } from './hooks';
 import { type Found, findMembers } from './RoleMembers';
@@ -114,26 +114,19 @@ function Delete({ guildId, name, onClose }: { guildId: string; name: string; onC
     }
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       alert
       size="s"
       title={t`Delete ${name}?`}
       description={t`This cannot be undone. Type the name of the community to go on.`}
       onClose={onClose}
-      onSubmit={() => void erase()}
-      footer={
-        <>
-          <Button onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" disabled={!same} busy={busy}>
-            <Trans>Delete for good</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={erase}
+      action={<Trans>Delete for good</Trans>}
+      danger
+      busy={busy}
+      disabled={!same}
     >
       <TextField label={name} autoComplete="off" autoFocus value={typed} onChange={setTyped} />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -9,7 +9,7 @@ import { Loaded } from '#/features/settings/Loaded';
 import { stickerUrl } from '#/model/media';
 import { Bit } from '#/model/permissions';
 import { useMe, usePermissions } from '#/store';
-import { Button, confirm, Dialog, Dropzone, EmptyState, IconButton, TextField, toast } from '#/ui';
+import { confirm, Dropzone, EmptyState, FormDialog, IconButton, TextField, toast } from '#/ui';
 import { nameFrom, picture } from './expressions';
 import css from './guild.module.css';
 import { useGuildId } from './hooks';
@@ -152,20 +152,14 @@ function Edit({ sticker, onClose, onSave }: EditProps) {
       .filter(Boolean)
       .slice(0, 10);
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={t`Edit sticker`}
       onClose={onClose}
       onSubmit={() =>
         void onSave({ name: name.trim(), description: description.trim() || null, tags: words() })
       }
-      footer={
-        <>
-          <Button onClick={onClose}>{t`Cancel`}</Button>
-          <Button type="submit" variant="primary">{t`Save`}</Button>
-        </>
-      }
+      action={t`Save`}
     >
       <TextField label={t`Name`} maxLength={30} required value={name} onChange={setName} />
       <TextField
@@ -181,6 +175,6 @@ function Edit({ sticker, onClose, onSave }: EditProps) {
         value={tags}
         onChange={setTags}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

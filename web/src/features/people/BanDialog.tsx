@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Banner, Button, Dialog, Select, TextField } from '#/ui';
+import { FormDialog, Select, TextField } from '#/ui';
 import { useAction } from './moderate';
 import { displayName } from './names';
 
@@ -31,25 +31,17 @@ export default function BanDialog({ request, onClose }: Props) {
       t`${name} is banned.`,
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Ban {name}?</Trans>}
       description={<Trans>They leave at once and cannot come back while the ban lasts.</Trans>}
       onClose={onClose}
-      onSubmit={() => void ban()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy}>
-            <Trans>Ban</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={ban}
+      action={<Trans>Ban</Trans>}
+      danger
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <Select
         label={<Trans>How long</Trans>}
         value={length}
@@ -86,6 +78,6 @@ export default function BanDialog({ request, onClose }: Props) {
         value={reason}
         onChange={setReason}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,7 +5,7 @@ import { api } from '#/api/client';
 import { dataUrl } from '#/features/community/CreateCommunity';
 import { iconUrl } from '#/model/media';
 import { useEntity, useMe } from '#/store';
-import { Avatar, Banner, Button, confirm, Dialog, IconButton, pickFiles, TextField } from '#/ui';
+import { Avatar, Button, confirm, FormDialog, IconButton, pickFiles, TextField } from '#/ui';
 import css from './GroupDialog.module.css';
 import { useAction } from './moderate';
 import { displayName, groupName } from './names';
@@ -62,24 +62,15 @@ export default function EditGroup({
     });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Edit group</Trans>}
       onClose={onClose}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={<Trans>Save</Trans>}
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <div className={css.picture}>
         <Avatar
           name={groupName(channel)}
@@ -122,6 +113,6 @@ export default function EditGroup({
           ))}
         </ul>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

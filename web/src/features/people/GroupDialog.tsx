@@ -7,7 +7,7 @@ import { goTo, openDialog } from '#/app/layout';
 import { channelPath } from '#/app/links';
 import { useFriendLists } from '#/features/friends/lists';
 import { entity, limit, list, openDm } from '#/store';
-import { Avatar, Banner, Button, Checkbox, Dialog, EmptyState, LinkButton, SearchField } from '#/ui';
+import { Avatar, Banner, Button, Checkbox, EmptyState, FormDialog, LinkButton, SearchField } from '#/ui';
 import css from './GroupDialog.module.css';
 import { useAction } from './moderate';
 import { displayName, GROUP, groupName } from './names';
@@ -66,8 +66,7 @@ export default function GroupDialog({ request, onClose }: Props) {
       goTo(channelPath('@me', channel.id));
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={group ? <Trans>Add people</Trans> : <Trans>New message</Trans>}
       description={
@@ -76,25 +75,20 @@ export default function GroupDialog({ request, onClose }: Props) {
           : t`The group is full.`
       }
       onClose={onClose}
-      onSubmit={() => chosen.length > 0 && void go()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy} disabled={!chosen.length}>
-            {group ? (
-              <Trans>Add</Trans>
-            ) : chosen.length > 1 ? (
-              <Trans>Create group</Trans>
-            ) : (
-              <Trans>Open conversation</Trans>
-            )}
-          </Button>
-        </>
+      onSubmit={go}
+      action={
+        group ? (
+          <Trans>Add</Trans>
+        ) : chosen.length > 1 ? (
+          <Trans>Create group</Trans>
+        ) : (
+          <Trans>Open conversation</Trans>
+        )
       }
+      busy={busy}
+      disabled={!chosen.length}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       {same && (
         <Banner
           action={
@@ -164,6 +158,6 @@ export default function GroupDialog({ request, onClose }: Props) {
           }
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

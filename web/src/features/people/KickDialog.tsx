@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Banner, Button, Dialog, TextField } from '#/ui';
+import { FormDialog, TextField } from '#/ui';
 import { useAction } from './moderate';
 import { displayName } from './names';
 
@@ -23,25 +23,17 @@ export default function KickDialog({ request, onClose }: Props) {
       t`${name} was kicked.`,
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Kick {name}?</Trans>}
       description={<Trans>They can come back with a new invite.</Trans>}
       onClose={onClose}
-      onSubmit={() => void kick()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy}>
-            <Trans>Kick</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={kick}
+      action={<Trans>Kick</Trans>}
+      danger
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <TextField
         label={<Trans>Reason</Trans>}
         hint={<Trans>Only the audit log shows it.</Trans>}
@@ -50,6 +42,6 @@ export default function KickDialog({ request, onClose }: Props) {
         value={reason}
         onChange={setReason}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@ import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import { entity, me } from '#/store';
-import { Banner, Button, Dialog, TextField } from '#/ui';
+import { FormDialog, TextField } from '#/ui';
 import { useAction } from './moderate';
 import { displayName, plainName } from './names';
 
@@ -37,27 +37,18 @@ export default function NicknameDialog({ request, onClose }: Props) {
       });
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={self ? <Trans>Your nickname</Trans> : <Trans>Nickname for {displayName(userId, guildId)}</Trans>}
       description={
         guildId ? <Trans>Everybody in {community} sees it.</Trans> : <Trans>Only you see it.</Trans>
       }
       onClose={onClose}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={<Trans>Save</Trans>}
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <TextField
         label={<Trans>Nickname</Trans>}
         placeholder={plainName(entity('users', userId))}
@@ -65,6 +56,6 @@ export default function NicknameDialog({ request, onClose }: Props) {
         value={text}
         onChange={setText}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

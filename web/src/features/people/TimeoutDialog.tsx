@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Banner, Button, DateTimeField, Dialog, localDateTime, Select, TextField } from '#/ui';
+import { DateTimeField, FormDialog, localDateTime, Select, TextField } from '#/ui';
 import { useAction } from './moderate';
 import { displayName } from './names';
 
@@ -31,25 +31,17 @@ export default function TimeoutDialog({ request, onClose }: Props) {
       t`${name} is in timeout.`,
     );
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Timeout for {name}</Trans>}
       description={<Trans>They can read, but not write, react or speak until it ends.</Trans>}
       onClose={onClose}
-      onSubmit={() => void timeout()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy}>
-            <Trans>Timeout</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={timeout}
+      action={<Trans>Timeout</Trans>}
+      danger
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <Select
         label={<Trans>How long</Trans>}
         value={seconds}
@@ -74,6 +66,6 @@ export default function TimeoutDialog({ request, onClose }: Props) {
         />
       )}
       <TextField label={<Trans>Reason</Trans>} optional maxLength={512} value={reason} onChange={setReason} />
-    </Dialog>
+    </FormDialog>
   );
 }

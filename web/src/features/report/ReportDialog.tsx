@@ -5,7 +5,7 @@ import type { ReportTarget } from '#/app/layout';
 import { useAction } from '#/features/people/moderate';
 import { displayName } from '#/features/people/names';
 import { entity } from '#/store';
-import { Banner, Button, Dialog, RadioCards, TextArea } from '#/ui';
+import { Banner, FormDialog, RadioCards, TextArea } from '#/ui';
 
 const categories = {
   message: [
@@ -97,24 +97,16 @@ export default function ReportDialog({ request, onClose }: Props) {
     );
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       title={target.type === 'message' ? <Trans>Report this message</Trans> : <Trans>Report {what}</Trans>}
       description={<Trans>The people who run this server see it. Nobody is told who reported.</Trans>}
       onClose={onClose}
       onSubmit={send}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="danger" busy={busy}>
-            <Trans>Report</Trans>
-          </Button>
-        </>
-      }
+      action={<Trans>Report</Trans>}
+      danger
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       {missing && <Banner kind="error">{t`Choose what it is about.`}</Banner>}
       <RadioCards
         label={<Trans>What is it about?</Trans>}
@@ -137,6 +129,6 @@ export default function ReportDialog({ request, onClose }: Props) {
         value={more}
         onChange={setMore}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { api } from '#/api/client';
 import type { Me } from '#/api/types';
 import { useMe } from '#/store';
-import { Banner, Button, confirm, Dialog, Pill, TextField } from '#/ui';
+import { Banner, Button, confirm, FormDialog, Pill, TextField } from '#/ui';
 import { EmailDialog } from './EmailDialog';
 import { PageSkeleton, Row, Section } from './Frame';
 import { useForm, useRun } from './form';
@@ -117,21 +117,15 @@ function NameDialog({ me, onClose }: { me: Me; onClose: () => void }) {
   };
   const taken = free === 'taken' ? t`Somebody has this name and number. Change one of them.` : undefined;
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       onClose={onClose}
       title={t`Change username`}
       description={t`Friends use it to find you.`}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" busy={form.busy} disabled={!form.dirty || free === 'taken'}>
-            {t`Change`}
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={t`Change`}
+      busy={form.busy}
+      disabled={!form.dirty || free === 'taken'}
     >
       <TextField
         label={t`Username`}
@@ -153,6 +147,6 @@ function NameDialog({ me, onClose }: { me: Me; onClose: () => void }) {
         error={form.errors['discriminator']}
         onChange={(value) => form.set({ discriminator: value.replace(/\D/g, '') })}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

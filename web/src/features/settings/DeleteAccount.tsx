@@ -5,7 +5,7 @@ import type { Me } from '#/api/types';
 import { useAttempt } from '#/features/attempt';
 import { formatList } from '#/i18n';
 import { entity, useList } from '#/store';
-import { Banner, Button, Dialog, TextField, useErrorText } from '#/ui';
+import { Banner, FormDialog, TextField, useErrorText } from '#/ui';
 import { gaveUp } from './form';
 import styles from './Security.module.css';
 
@@ -22,23 +22,16 @@ export function DeleteAccount({ me, onClose }: { me: Me; onClose: () => void }) 
     .map((guild) => guild?.name ?? '');
   const submit = () => attempt(() => api('POST /users/@me/delete', { body: {}, sudo: true }));
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       closeOutside={false}
       title={t`Delete your account?`}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Keep it`}</Button>
-          <Button
-            variant="danger"
-            type="submit"
-            busy={busy}
-            disabled={typed !== me.username || owned.length > 0}
-          >{t`Delete account`}</Button>
-        </>
-      }
+      onSubmit={submit}
+      action={t`Delete account`}
+      disabled={typed !== me.username || owned.length > 0}
+      danger
+      busy={busy}
+      cancel={t`Keep it`}
     >
       {owned.length > 0 && (
         <Banner kind="warning">
@@ -61,6 +54,6 @@ export function DeleteAccount({ me, onClose }: { me: Me; onClose: () => void }) 
         error={refused === undefined || gaveUp(refused) ? undefined : text(refused)}
         onChange={setTyped}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

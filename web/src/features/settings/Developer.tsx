@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer } from '#/api/types';
 import { useSettings } from '#/store';
-import { Avatar, Button, Dialog, EmptyState, LockDrawing, Switch, TextField } from '#/ui';
+import { Avatar, Button, EmptyState, FormDialog, LockDrawing, Switch, TextField } from '#/ui';
 import { Application } from './Application';
 import { Row, Section } from './Frame';
 import { useFieldAttempt, useLoad, useSave } from './form';
@@ -104,20 +104,16 @@ function CreateDialog({ onClose, onDone }: { onClose: () => void; onDone: (app: 
   const submit = () =>
     attempt(async () => onDone(await api('POST /oauth2/applications', { body: { name: name.trim() } })));
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={t`New application`}
       onClose={onClose}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" busy={busy} disabled={!name.trim()}>{t`Create`}</Button>
-        </>
-      }
+      onSubmit={submit}
+      action={t`Create`}
+      busy={busy}
+      disabled={!name.trim()}
     >
       <TextField label={t`Name`} maxLength={100} value={name} error={only('name')} onChange={setName} />
-    </Dialog>
+    </FormDialog>
   );
 }

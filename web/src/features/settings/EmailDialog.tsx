@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer, Me } from '#/api/types';
-import { Button, Dialog, PasswordField, Skeleton, TextField, toast } from '#/ui';
+import { FormDialog, PasswordField, Skeleton, TextField, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
 import { useFieldAttempt } from './form';
 
@@ -106,23 +106,15 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
   const title = claim ? t`Finish your account` : t`Change e-mail address`;
   const refusal = step === 'failed' ? only() : general('ticket', 'email', 'original_proof');
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       onClose={onClose}
       closeOutside={false}
       title={title}
-      onSubmit={() => void next()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          {step !== 'failed' && (
-            <Button variant="primary" type="submit" busy={busy} disabled={!ready}>
-              {step === 'confirm' ? title : t`Continue`}
-            </Button>
-          )}
-        </>
-      }
+      onSubmit={next}
+      action={step !== 'failed' && (step === 'confirm' ? title : t`Continue`)}
+      busy={busy}
+      disabled={!ready}
     >
       {step === 'start' && <Skeleton shape="block" height={64} />}
       {step === 'old' && (
@@ -166,6 +158,6 @@ export function EmailDialog({ me, claim, onClose, onDone }: EmailDialogProps) {
           {refusal}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -4,7 +4,7 @@ import { KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import { formatLongDate, formatRelative } from '#/i18n';
-import { Button, confirm, Dialog, IconButton, TextField } from '#/ui';
+import { Button, confirm, FormDialog, IconButton, TextField } from '#/ui';
 import { Row, Section } from './Frame';
 import { useLoad, useRun } from './form';
 import { Loaded } from './Loaded';
@@ -126,20 +126,16 @@ function NameDialog({ naming, busy, onClose }: { naming: Naming; busy: boolean; 
   const { t } = useLingui();
   const [name, setName] = useState(naming.name);
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={naming.title}
       onClose={onClose}
       onSubmit={async () => {
         if (await naming.save(name.trim())) onClose();
       }}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" busy={busy} disabled={!name.trim()}>{t`Continue`}</Button>
-        </>
-      }
+      action={t`Continue`}
+      busy={busy}
+      disabled={!name.trim()}
     >
       <TextField
         label={t`Name`}
@@ -148,6 +144,6 @@ function NameDialog({ naming, busy, onClose }: { naming: Naming; busy: boolean; 
         value={name}
         onChange={setName}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Dialog, PasswordField, Skeleton, toast } from '#/ui';
+import { FormDialog, PasswordField, Skeleton, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
 import { useFieldAttempt } from './form';
 
@@ -36,26 +36,15 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     });
   const refusal = ticket ? general('ticket', 'email', 'verification_proof') : only();
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       onClose={onClose}
       closeOutside={false}
       title={t`Change password`}
-      onSubmit={() => void next()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            busy={busy}
-            disabled={!ticket || (proof ? password.length < 8 : code.length !== 9)}
-          >
-            {proof ? t`Change password` : t`Continue`}
-          </Button>
-        </>
-      }
+      onSubmit={next}
+      action={proof ? t`Change password` : t`Continue`}
+      busy={busy}
+      disabled={!ticket || (proof ? password.length < 8 : code.length !== 9)}
     >
       {!ticket && !refusal && <Skeleton shape="block" height={64} />}
       {ticket && !proof && (
@@ -83,6 +72,6 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
           {refusal}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Dialog, TextField, toast } from '#/ui';
+import { FormDialog, TextField, toast } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
 import { useFieldAttempt } from './form';
 
@@ -26,26 +26,15 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
       }
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       onClose={onClose}
       closeOutside={false}
       title={t`Phone number`}
-      onSubmit={() => void next()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            busy={busy}
-            disabled={sent ? code.length !== 6 : !/^\+[1-9]\d{5,14}$/.test(number)}
-          >
-            {sent ? t`Confirm` : t`Send code`}
-          </Button>
-        </>
-      }
+      onSubmit={next}
+      action={sent ? t`Confirm` : t`Send code`}
+      busy={busy}
+      disabled={sent ? code.length !== 6 : !/^\+[1-9]\d{5,14}$/.test(number)}
     >
       {sent ? (
         <>
@@ -66,6 +55,6 @@ export function PhoneDialog({ onClose }: { onClose: () => void }) {
           onChange={setPhone}
         />
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

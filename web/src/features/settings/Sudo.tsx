@@ -4,7 +4,7 @@ import { type PublicKeyCredentialRequestOptionsJSON, startAuthentication } from 
 import { useState } from 'react';
 import { api, type SudoMethods, type SudoProof } from '#/api/client';
 import type { ApiError } from '#/api/error';
-import { Button, Dialog, PasswordField, Tabs, useErrorText } from '#/ui';
+import { Button, FormDialog, PasswordField, Tabs, useErrorText } from '#/ui';
 import { CodeField, ResendButton } from './CodeField';
 import { fieldErrors, useLoad } from './form';
 import { Loaded } from './Loaded';
@@ -32,19 +32,14 @@ function Password({ refused, onDone }: StepProps) {
   const { t } = useLingui();
   const [password, setPassword] = useState('');
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={t`Is it you?`}
       description={t`For this your password is needed.`}
       onClose={() => onDone(null)}
       onSubmit={() => onDone({ password })}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => onDone(null)}>{t`Cancel`}</Button>
-          <Button variant="primary" type="submit" disabled={!password}>{t`Continue`}</Button>
-        </>
-      }
+      action={t`Continue`}
+      disabled={!password}
     >
       <PasswordField
         label={t`Password`}
@@ -53,7 +48,7 @@ function Password({ refused, onDone }: StepProps) {
         error={refused && !password ? (fieldErrors(refused)['password'] ?? refused.message) : undefined}
         onChange={setPassword}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -99,26 +94,15 @@ function SecondStep({ refused, onDone }: StepProps) {
     else if (method) onDone({ mfa_method: method, mfa_code: code });
   };
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={t`Is it you?`}
       description={t`For this a second proof is needed. It then holds for five minutes.`}
       onClose={() => onDone(null)}
       onSubmit={submit}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => onDone(null)}>{t`Cancel`}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            busy={busy}
-            disabled={!method || (method !== 'webauthn' && code.length < 6)}
-          >
-            {method === 'webauthn' ? t`Use passkey` : t`Continue`}
-          </Button>
-        </>
-      }
+      action={method === 'webauthn' ? t`Use passkey` : t`Continue`}
+      busy={busy}
+      disabled={!method || (method !== 'webauthn' && code.length < 6)}
     >
       <Loaded of={offered}>
         {() => (
@@ -163,6 +147,6 @@ function SecondStep({ refused, onDone }: StepProps) {
           </>
         )}
       </Loaded>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Me } from '#/api/types';
-import { Button, Dialog, QR, toast } from '#/ui';
+import { FormDialog, QR, toast } from '#/ui';
 import { CodeField } from './CodeField';
 import { CopyButton } from './CopyButton';
 import { useFieldAttempt } from './form';
@@ -38,23 +38,14 @@ export function TotpDialog({ me, onClose, onCodes }: TotpDialogProps) {
       onCodes(answer.backup_codes.map((one) => one.code));
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={onClose}
       closeOutside={false}
       title={t`Set up an authenticator app`}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            busy={busy}
-            disabled={code.length !== 6}
-          >{t`Turn on`}</Button>
-        </>
-      }
+      onSubmit={submit}
+      action={t`Turn on`}
+      busy={busy}
+      disabled={code.length !== 6}
     >
       <div className={styles.setup}>
         <QR text={address} label={t`Code for the authenticator app`} size={176} />
@@ -65,7 +56,7 @@ export function TotpDialog({ me, onClose, onCodes }: TotpDialogProps) {
         </div>
       </div>
       <CodeField label={t`Code that the app shows`} value={code} error={only('code')} onChange={setCode} />
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -81,19 +72,16 @@ export function TotpOffDialog({ onClose }: { onClose: () => void }) {
       onClose();
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       onClose={onClose}
       title={t`Turn off the authenticator app?`}
       description={t`Backup codes and text messages as a second step go with it.`}
-      onSubmit={() => void submit()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>{t`Cancel`}</Button>
-          <Button variant="danger" type="submit" busy={busy} disabled={code.length < 6}>{t`Turn off`}</Button>
-        </>
-      }
+      onSubmit={submit}
+      action={t`Turn off`}
+      danger
+      busy={busy}
+      disabled={code.length < 6}
     >
       <CodeField
         kind="any"
@@ -102,6 +90,6 @@ export function TotpOffDialog({ onClose }: { onClose: () => void }) {
         error={only('code', 'mfa_code')}
         onChange={setCode}
       />
-    </Dialog>
+    </FormDialog>
   );
 }

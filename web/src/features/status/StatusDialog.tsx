@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { settings, updateSettings } from '#/store';
-import { Banner, Button, Dialog, Select, TextField } from '#/ui';
+import { FormDialog, Select, TextField } from '#/ui';
 import { useAction } from '../people/moderate';
 import { firstEmoji } from './emoji';
 
@@ -40,24 +40,15 @@ export default function StatusDialog({ onClose }: { onClose: () => void }) {
       } as never);
     });
   return (
-    <Dialog
-      open
+    <FormDialog
       size="s"
       title={<Trans>Custom status</Trans>}
       onClose={onClose}
-      onSubmit={() => void save()}
-      footer={
-        <>
-          <Button variant="ghost" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" variant="primary" busy={busy}>
-            <Trans>Save</Trans>
-          </Button>
-        </>
-      }
+      onSubmit={save}
+      action={<Trans>Save</Trans>}
+      busy={busy}
+      error={error}
     >
-      {error && <Banner kind="error">{error}</Banner>}
       <TextField
         label={<Trans>What are you doing?</Trans>}
         hint={<Trans>An emoji at the beginning becomes its sign.</Trans>}
@@ -80,6 +71,6 @@ export default function StatusDialog({ onClose }: { onClose: () => void }) {
           { value: 0, label: t`never` },
         ]}
       />
-    </Dialog>
+    </FormDialog>
   );
 }
