@@ -71,20 +71,8 @@ function Form({ app, bot, onChange }: FormProps) {
         </Row>
       </Section>
       <Section title={t`Profile of the bot`}>
-        <PictureField
-          kind="avatar"
-          user={user}
-          value={values.avatar}
-          error={errors['avatar']}
-          onChange={(avatar) => set({ avatar })}
-        />
-        <PictureField
-          kind="banner"
-          user={user}
-          value={values.banner}
-          error={errors['banner']}
-          onChange={(banner) => set({ banner })}
-        />
+        <PictureField kind="avatar" user={user} form={form} />
+        <PictureField kind="banner" user={user} form={form} />
         <TextField
           label={t`Username`}
           hint={t`A new name brings a new number.`}

@@ -2,14 +2,13 @@ import { useLingui } from '@lingui/react/macro';
 import { api } from '#/api/client';
 import type { Answer, Me } from '#/api/types';
 import { memberAvatarUrl, memberBannerUrl } from '#/model/media';
-import { ColorPicker, Switch, TextArea, TextField } from '#/ui';
+import { Switch, TextField } from '#/ui';
 import { Section } from './Frame';
 import { useForm, useLoad } from './form';
 import { Loaded } from './Loaded';
 import { PictureField } from './PictureField';
-import styles from './Profile.module.css';
+import { AboutFields, ProfileForm } from './ProfileForm';
 import { ProfilePreview } from './ProfilePreview';
-import { SaveBar } from './SaveBar';
 
 /** Bits of `profile_flags`: no picture here, even if there is one everywhere else. */
 const AVATAR_UNSET = 1;
@@ -72,89 +71,52 @@ function Form({ guildId, me, profile, onSaved }: FormProps) {
       ? memberBannerUrl(guildId, me.id, own.banner, 600)
       : undefined;
   return (
-    <div className={styles.columns}>
-      <div className={styles.fields}>
-        <Section
-          title={t`Here you are`}
-          hint={t`What you leave empty is taken from your profile for everywhere.`}
-        >
-          <TextField
-            label={t`Nickname`}
-            optional
-            counter={32}
-            placeholder={me.global_name ?? me.username}
-            value={values.nick}
-            error={errors['nick']}
-            onChange={(nick) => set({ nick })}
-          />
-          <TextField
-            label={t`Pronouns`}
-            optional
-            counter={40}
-            placeholder={me.pronouns ?? ''}
-            value={values.pronouns}
-            error={errors['pronouns']}
-            onChange={(pronouns) => set({ pronouns })}
-          />
-          <TextArea
-            label={t`About me`}
-            optional
-            counter={320}
-            placeholder={me.bio ?? ''}
-            value={values.bio}
-            error={errors['bio']}
-            onChange={(bio) => set({ bio })}
-          />
-          <ColorPicker
-            label={t`Profile colour`}
-            optional
-            value={values.accent_color}
-            onChange={(accent_color) => set({ accent_color })}
-          />
-        </Section>
-        <Section title={t`Pictures`}>
-          <PictureField
-            kind="avatar"
-            user={me}
-            src={avatarSrc}
-            value={values.avatar}
-            error={errors['avatar']}
-            onChange={(avatar) => set({ avatar })}
-          />
-          <Switch
-            label={t`No picture in this community`}
-            checked={values.noAvatar}
-            onChange={(noAvatar) => set({ noAvatar })}
-          />
-          <PictureField
-            kind="banner"
-            user={me}
-            src={bannerSrc}
-            value={values.banner}
-            error={errors['banner']}
-            onChange={(banner) => set({ banner })}
-          />
-          <Switch
-            label={t`No banner in this community`}
-            checked={values.noBanner}
-            onChange={(noBanner) => set({ noBanner })}
-          />
-        </Section>
-      </div>
-      <ProfilePreview
-        user={me}
-        name={values.nick || me.global_name || me.username}
-        avatar={values.noAvatar ? null : (values.avatar ?? me.avatar)}
-        banner={values.noBanner ? null : (values.banner ?? me.banner)}
-        pronouns={values.pronouns || (me.pronouns ?? '')}
-        bio={values.bio || (me.bio ?? '')}
-        accent_color={values.accent_color ?? me.accent_color}
-        avatarSrc={avatarSrc}
-        bannerSrc={bannerSrc}
-      />
-      <div className={styles.bar}>
-        <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
-      </div>
-    </div>
+    <ProfileForm
+      form={form}
+      onSave={save}
+      preview={
+        <ProfilePreview
+          user={me}
+          name={values.nick || me.global_name || me.username}
+          avatar={values.noAvatar ? null : (values.avatar ?? me.avatar)}
+          banner={values.noBanner ? null : (values.banner ?? me.banner)}
+          pronouns={values.pronouns || (me.pronouns ?? '')}
+          bio={values.bio || (me.bio ?? '')}
+          accent_color={values.accent_color ?? me.accent_color}
+          avatarSrc={avatarSrc}
+          bannerSrc={bannerSrc}
+        />
+      }
+    >
+      <Section
+        title={t`Here you are`}
+        hint={t`What you leave empty is taken from your profile for everywhere.`}
+      >
+        <TextField
+          label={t`Nickname`}
+          optional
+          counter={32}
+          placeholder={me.global_name ?? me.username}
+          value={values.nick}
+          error={errors['nick']}
+          onChange={(nick) => set({ nick })}
+        />
+        <AboutFields form={form} under={me} />
+      </Section>
+      <Section title={t`Pictures`}>
+        <PictureField kind="avatar" user={me} form={form} src={avatarSrc} />
+        <Switch
+          label={t`No picture in this community`}
+          checked={values.noAvatar}
+          onChange={(noAvatar) => set({ noAvatar })}
+        />
+        <PictureField kind="banner" user={me} form={form} src={bannerSrc} />
+        <Switch
+          label={t`No banner in this community`}
+          checked={values.noBanner}
+          onChange={(noBanner) => set({ noBanner })}
+        />
+      </Section>
+    </ProfileForm>
   );
 }

@@ -3,15 +3,14 @@ import { useState } from 'react';
 import type { User } from '#/api/types';
 import { bannerUrl } from '#/model/media';
 import { Avatar, Button, Cropper, pickFiles } from '#/ui';
+import type { FormOf } from './form';
 import styles from './Profile.module.css';
 
 interface PictureFieldProps {
   kind: 'avatar' | 'banner';
   user: Pick<User, 'id' | 'username' | 'avatar'> & { global_name?: string | null };
-  /** A hash as saved, a data URL when new, or null. */
-  value: string | null | undefined;
-  error?: string | undefined;
-  onChange: (value: string | null) => void;
+  /** Each is a hash as saved, a data URL when new, or null. */
+  form: FormOf<{ avatar?: string | null | undefined; banner?: string | null | undefined }>;
   /** Where a saved picture is, when it is not the account's own. */
   src?: string | undefined;
 }
@@ -20,10 +19,13 @@ interface PictureFieldProps {
 export const isNew = (value: string | null | undefined): value is string =>
   value?.startsWith('data:') === true;
 
-export function PictureField({ kind, user, value, error, onChange, src }: PictureFieldProps) {
+export function PictureField({ kind, user, form, src }: PictureFieldProps) {
   const { t } = useLingui();
   const [file, setFile] = useState<File | null>(null);
   const avatar = kind === 'avatar';
+  const value = form.values[kind];
+  const error = form.errors[kind];
+  const onChange = (picture: string | null) => form.set({ [kind]: picture });
   const saved = src ?? (avatar ? undefined : bannerUrl({ id: user.id, banner: value ?? null }, 480));
   const shown = isNew(value) ? value : value ? saved : null;
   return (

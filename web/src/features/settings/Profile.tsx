@@ -3,14 +3,13 @@ import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Me } from '#/api/types';
 import { entity, useList, useMe } from '#/store';
-import { ColorPicker, Select, TextArea, TextField } from '#/ui';
+import { Select, TextField } from '#/ui';
 import { CommunityProfile } from './CommunityProfile';
 import { PageSkeleton, Section } from './Frame';
 import { useForm } from './form';
 import { PictureField } from './PictureField';
-import styles from './Profile.module.css';
+import { AboutFields, ProfileForm } from './ProfileForm';
 import { ProfilePreview } from './ProfilePreview';
-import { SaveBar } from './SaveBar';
 
 export default function Profile() {
   const { t } = useLingui();
@@ -60,63 +59,27 @@ function Global({ me }: { me: Me }) {
     return form.save(() => api('PATCH /users/@me', { body }), t`Profile saved`);
   };
   return (
-    <div className={styles.columns}>
-      <div className={styles.fields}>
-        <Section title={t`Pictures`}>
-          <PictureField
-            kind="avatar"
-            user={me}
-            value={values.avatar}
-            error={errors['avatar']}
-            onChange={(avatar) => set({ avatar })}
-          />
-          <PictureField
-            kind="banner"
-            user={me}
-            value={values.banner}
-            error={errors['banner']}
-            onChange={(banner) => set({ banner })}
-          />
-        </Section>
-        <Section title={t`About you`}>
-          <TextField
-            label={t`Display name`}
-            hint={t`Others see it instead of your username.`}
-            placeholder={me.username}
-            counter={32}
-            value={values.global_name}
-            error={errors['global_name']}
-            onChange={(global_name) => set({ global_name })}
-          />
-          <TextField
-            label={t`Pronouns`}
-            optional
-            counter={40}
-            value={values.pronouns}
-            error={errors['pronouns']}
-            onChange={(pronouns) => set({ pronouns })}
-          />
-          <TextArea
-            label={t`About me`}
-            optional
-            hint={t`Markdown and emoji work here.`}
-            counter={320}
-            value={values.bio}
-            error={errors['bio']}
-            onChange={(bio) => set({ bio })}
-          />
-          <ColorPicker
-            label={t`Profile colour`}
-            optional
-            value={values.accent_color}
-            onChange={(accent_color) => set({ accent_color })}
-          />
-        </Section>
-      </div>
-      <ProfilePreview user={me} {...values} name={values.global_name || me.username} />
-      <div className={styles.bar}>
-        <SaveBar dirty={form.dirty} busy={form.busy} onSave={() => void save()} onDiscard={form.reset} />
-      </div>
-    </div>
+    <ProfileForm
+      form={form}
+      onSave={save}
+      preview={<ProfilePreview user={me} {...values} name={values.global_name || me.username} />}
+    >
+      <Section title={t`Pictures`}>
+        <PictureField kind="avatar" user={me} form={form} />
+        <PictureField kind="banner" user={me} form={form} />
+      </Section>
+      <Section title={t`About you`}>
+        <TextField
+          label={t`Display name`}
+          hint={t`Others see it instead of your username.`}
+          placeholder={me.username}
+          counter={32}
+          value={values.global_name}
+          error={errors['global_name']}
+          onChange={(global_name) => set({ global_name })}
+        />
+        <AboutFields form={form} hint={t`Markdown and emoji work here.`} />
+      </Section>
+    </ProfileForm>
   );
 }

@@ -14,6 +14,13 @@ export function fieldErrors(error: unknown): FieldErrors {
   return Object.fromEntries(error.errors.map((one) => [one.path, one.message]));
 }
 
+/** What fields need of a form that may have others too. */
+export interface FormOf<T> {
+  values: T;
+  errors: FieldErrors;
+  set: (patch: Partial<T>) => void;
+}
+
 /** A form's values over what is saved. `changed` holds only what differs. */
 export function useForm<T extends object>(saved: T) {
   const { busy, run } = useRun();
