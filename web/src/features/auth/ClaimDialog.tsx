@@ -1,9 +1,8 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Dialog, PasswordField, TextField } from '#/ui';
-import css from './auth.module.css';
-import { Form } from './parts';
+import { Dialog, PasswordField } from '#/ui';
+import { CodeField, EmailField, Form, SendAgain } from './parts';
 import { useCountdown, useSubmit } from './submit';
 
 export default function ClaimDialog({ onEnd }: { onEnd: (done: boolean) => void }) {
@@ -46,30 +45,19 @@ export default function ClaimDialog({ onEnd }: { onEnd: (done: boolean) => void 
         shows={['new_email', 'new_password', 'code']}
         after={
           ticket && (
-            <Button
-              variant="ghost"
-              disabled={wait > 0}
+            <SendAgain
+              wait={wait}
               onClick={() => {
                 startWait(30);
                 void api('POST /users/@me/email-change/resend-new', {
                   body: { ticket: ticket.ticket },
                 }).catch(() => {});
               }}
-            >
-              {wait > 0 ? (
-                <Plural value={wait} one="Send again in # second" other="Send again in # seconds" />
-              ) : (
-                <Trans>Send again</Trans>
-              )}
-            </Button>
+            />
           )
         }
       >
-        <TextField
-          label={t`E-mail`}
-          type="email"
-          autoComplete="email"
-          required
+        <EmailField
           disabled={ticket !== null}
           value={email}
           onChange={setEmail}
@@ -86,13 +74,8 @@ export default function ClaimDialog({ onEnd }: { onEnd: (done: boolean) => void 
           hint={t`8 characters or more. Long beats complicated.`}
         />
         {ticket && (
-          <TextField
+          <CodeField
             label={t`Code from the mail`}
-            className={css.code}
-            autoComplete="one-time-code"
-            dir="ltr"
-            autoFocus
-            required
             placeholder="XXXX-XXXX"
             value={code}
             onChange={setCode}

@@ -2,10 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { MailCheck } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { TextField } from '#/ui';
-import { aimOf, withAim } from './flow';
+import { aimOf } from './flow';
 import { Page } from './Page';
-import { Big, Form, To } from './parts';
+import { BackToLogin, EmailField, Form } from './parts';
 import { useSubmit } from './submit';
 
 export default function Forgot() {
@@ -17,20 +16,13 @@ export default function Forgot() {
     await api('POST /auth/forgot', { body: { email: email.trim() }, headers, anonymous: true });
     setSent(email.trim());
   });
-  const back = (
-    <To href={withAim('/login', aim)}>
-      <Trans>Back to sign in</Trans>
-    </To>
-  );
+  const back = <BackToLogin aim={aim} />;
   if (sent)
     return (
       <Page
         title={t`Look into your mail`}
-        above={
-          <Big kind="positive">
-            <MailCheck size={30} />
-          </Big>
-        }
+        icon={<MailCheck size={30} />}
+        kind="positive"
         text={
           <Trans>
             If there is an account for <bdi>{sent}</bdi>, a link to set a new password is on its way. It works
@@ -47,20 +39,7 @@ export default function Forgot() {
       foot={back}
     >
       <Form submit={submit} label={t`Send the link`} shows={['email']}>
-        <TextField
-          label={t`E-mail`}
-          type="email"
-          name="email"
-          autoComplete="email"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          autoFocus
-          required
-          value={email}
-          onChange={setEmail}
-          error={submit.field('email')}
-        />
+        <EmailField autoFocus value={email} onChange={setEmail} error={submit.field('email')} />
       </Form>
     </Page>
   );

@@ -4,7 +4,6 @@ import { CircleSlash } from 'lucide-react';
 import type { ApiError } from '#/api/error';
 import { Button } from '#/ui';
 import { Page } from './Page';
-import { Big } from './parts';
 
 export function haltOf(error: ApiError): 'permanent' | 'temporary' | 'suspicious' | undefined {
   if (error.code === 'ACCOUNT_SUSPENDED_PERMANENTLY') return 'permanent';
@@ -24,11 +23,8 @@ export function Halted({ error, onBack }: { error: ApiError; onBack: () => void 
   return (
     <Page
       title={permanent ? t`This account is closed` : t`This account is suspended`}
-      above={
-        <Big kind="danger">
-          <CircleSlash size={30} />
-        </Big>
-      }
+      icon={<CircleSlash size={30} />}
+      kind="danger"
       text={
         permanent ? (
           <Trans>The people who run this server have closed it for good. Only they can say more.</Trans>

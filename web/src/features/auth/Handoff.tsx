@@ -7,11 +7,11 @@ import { api } from '#/api/client';
 import { goTo } from '#/app/layout';
 import { HOME } from '#/app/links';
 import { session, useMe, useSession } from '#/store';
-import { Button, ErrorState, Skeleton, TextField } from '#/ui';
+import { Button, ErrorState, Skeleton } from '#/ui';
 import css from './auth.module.css';
 import { enter } from './flow';
 import { Page } from './Page';
-import { Big, Form, To } from './parts';
+import { BackToLogin, CodeField, Form } from './parts';
 import { useSubmit } from './submit';
 
 export default function Handoff() {
@@ -56,7 +56,7 @@ function ShowCode() {
   return (
     <Page
       title={over ? t`The code has expired` : t`Use a device that is signed in`}
-      above={<Big>{over ? <TimerOff size={30} /> : <MonitorSmartphone size={30} />}</Big>}
+      icon={over ? <TimerOff size={30} /> : <MonitorSmartphone size={30} />}
       text={
         over ? undefined : (
           <Trans>
@@ -65,11 +65,7 @@ function ShowCode() {
           </Trans>
         )
       }
-      foot={
-        <To href="/login">
-          <Trans>Back to sign in</Trans>
-        </To>
-      }
+      foot={<BackToLogin />}
     >
       {error ? (
         <ErrorState error={error} onRetry={() => setRound(round + 1)} />
@@ -101,11 +97,8 @@ function EnterCode() {
   return (
     <Page
       title={done ? t`Signed in` : t`Sign in another device`}
-      above={
-        <Big {...(done ? { kind: 'positive' as const } : {})}>
-          <MonitorSmartphone size={30} />
-        </Big>
-      }
+      icon={<MonitorSmartphone size={30} />}
+      kind={done ? 'positive' : undefined}
       text={
         done ? (
           <Trans>The other device goes on by itself.</Trans>
@@ -118,14 +111,9 @@ function EnterCode() {
     >
       {!done && (
         <Form submit={submit} label={t`Sign it in`} shows={['code']}>
-          <TextField
-            label={t`Code`}
-            className={css.code}
-            dir="ltr"
+          <CodeField
             autoCapitalize="characters"
             autoComplete="off"
-            autoFocus
-            required
             maxLength={9}
             placeholder="XXXX-XXXX"
             value={code}

@@ -12,7 +12,7 @@ import css from './auth.module.css';
 import { invitedTo, withAim } from './flow';
 import { InviteSummary, inviteName, useInvite } from './InviteCard';
 import { Page } from './Page';
-import { Big, To } from './parts';
+import { To } from './parts';
 
 export default function InvitePage() {
   const { t } = useLingui();
@@ -40,11 +40,8 @@ export default function InvitePage() {
     return (
       <Page
         title={t`This invite leads nowhere`}
-        above={
-          <Big kind="danger">
-            <Unlink size={30} />
-          </Big>
-        }
+        icon={<Unlink size={30} />}
+        kind="danger"
         text={<Trans>It has expired, was used up or taken back. Ask whoever sent it for a new one.</Trans>}
       >
         <Button size="l" wide onClick={() => goTo(signedIn ? HOME : '/login')}>

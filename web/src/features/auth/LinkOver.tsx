@@ -3,7 +3,6 @@ import { Unlink } from 'lucide-react';
 import { goTo } from '#/app/layout';
 import { Button } from '#/ui';
 import { Page } from './Page';
-import { Big } from './parts';
 
 /** A mailed link that was used, is too old or lost its end on the way. */
 export function LinkOver({ again }: { again?: string }) {
@@ -11,11 +10,8 @@ export function LinkOver({ again }: { again?: string }) {
   return (
     <Page
       title={t`This link no longer works`}
-      above={
-        <Big kind="danger">
-          <Unlink size={30} />
-        </Big>
-      }
+      icon={<Unlink size={30} />}
+      kind="danger"
       text={
         <Trans>It was used already, or it is too old. Links in mails work once and for a short time.</Trans>
       }

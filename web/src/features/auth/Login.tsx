@@ -4,14 +4,14 @@ import { useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
 import { useAttempt } from '#/features/attempt';
 import { discovery, session } from '#/store/session';
-import { Banner, Button, PasswordField, TextField, useErrorText } from '#/ui';
+import { Banner, Button, PasswordField, useErrorText } from '#/ui';
 import { type Aim, aimOf, enter, isSigned, type MfaDemand, withAim } from './flow';
 import { Halted, haltOf } from './Halted';
 import { InviteCard } from './InviteCard';
 import { Mfa } from './Mfa';
 import { NewAddress, type NewAddressDemand } from './NewAddress';
 import { Page } from './Page';
-import { Form, Or, To } from './parts';
+import { EmailField, Form, Or, To } from './parts';
 import { hasPasskeys, signInByPasskey, stopPasskeys, unlessCancelled } from './passkey';
 import { SsoStart } from './SsoStart';
 import { useSubmit } from './submit';
@@ -71,16 +71,9 @@ export function LoginFlow({ aim }: { aim: Aim }) {
       ) : (
         <>
           <Form submit={submit} label={t`Sign in`} shows={['email', 'password']}>
-            <TextField
-              label={t`E-mail`}
-              type="email"
-              name="email"
+            <EmailField
               autoComplete="username webauthn"
-              inputMode="email"
-              autoCapitalize="none"
-              spellCheck={false}
               autoFocus
-              required
               value={email}
               onChange={setEmail}
               error={wrong ? (submit.field('email') ?? wrong) : undefined}

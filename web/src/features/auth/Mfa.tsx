@@ -1,11 +1,11 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { Button, Tabs, TextField } from '#/ui';
+import { Button } from '#/ui';
 import css from './auth.module.css';
 import { type Aim, enter, type MfaDemand } from './flow';
 import { Page } from './Page';
-import { Form } from './parts';
+import { CodeField, Form, SendAgain, Ways } from './parts';
 import { hasPasskeys, passkeyAsSecondFactor, unlessCancelled } from './passkey';
 import { useCountdown, useSubmit } from './submit';
 
@@ -17,13 +17,6 @@ export function Mfa({ demand, aim, onBack }: { demand: MfaDemand; aim: Aim; onBa
   const methods = demand.allowed_methods.filter((method) => method !== 'webauthn' || hasPasskeys());
   const [method, setMethod] = useState<Method>(methods[0] ?? 'totp');
   const names: Record<Method, string> = { totp: t`Code`, sms: t`Text message`, webauthn: t`Passkey` };
-  const body = (
-    <>
-      {method === 'totp' && <Code demand={demand} aim={aim} />}
-      {method === 'sms' && <Sms demand={demand} aim={aim} />}
-      {method === 'webauthn' && <Passkey demand={demand} aim={aim} />}
-    </>
-  );
   return (
     <Page
       title={t`Is it you?`}
@@ -34,46 +27,16 @@ export function Mfa({ demand, aim, onBack }: { demand: MfaDemand; aim: Aim; onBa
         </Button>
       }
     >
-      {methods.length > 1 ? (
-        <Tabs
-          label={t`Ways to prove it`}
-          tabs={methods.map((id) => ({ id, label: names[id] }))}
-          value={method}
-          onChange={setMethod}
-        >
-          {body}
-        </Tabs>
-      ) : (
-        body
-      )}
+      <Ways label={t`Ways to prove it`} names={names} ways={methods} value={method} onChange={setMethod}>
+        {method === 'totp' && <Code demand={demand} aim={aim} />}
+        {method === 'sms' && <Sms demand={demand} aim={aim} />}
+        {method === 'webauthn' && <Passkey demand={demand} aim={aim} />}
+      </Ways>
     </Page>
   );
 }
 
 type Props = { demand: MfaDemand; aim: Aim };
-
-function CodeField(props: {
-  value: string;
-  onChange: (code: string) => void;
-  error?: string;
-  hint?: string;
-}) {
-  const { t } = useLingui();
-  return (
-    <TextField
-      label={t`Code`}
-      className={css.code}
-      name="code"
-      autoComplete="one-time-code"
-      autoCapitalize="none"
-      spellCheck={false}
-      dir="ltr"
-      autoFocus
-      required
-      {...props}
-    />
-  );
-}
 
 function Code({ demand, aim }: Props) {
   const { t } = useLingui();
@@ -115,17 +78,7 @@ function Sms({ demand, aim }: Props) {
       submit={submit}
       label={sent ? t`Continue` : t`Send a code`}
       shows={['code']}
-      after={
-        sent && (
-          <Button variant="ghost" disabled={wait > 0} onClick={() => void send().catch(() => {})}>
-            {wait > 0 ? (
-              <Plural value={wait} one="Send again in # second" other="Send again in # seconds" />
-            ) : (
-              <Trans>Send again</Trans>
-            )}
-          </Button>
-        )
-      }
+      after={sent && <SendAgain wait={wait} onClick={() => void send().catch(() => {})} />}
     >
       <p className={css.note}>
         <Trans>

@@ -1,11 +1,12 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { MailCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
+import { useAttempt } from '#/features/attempt';
 import { announce, Banner, Button, useErrorText } from '#/ui';
 import { type Aim, enter } from './flow';
 import { Page } from './Page';
-import { Big } from './parts';
+import { SendAgain } from './parts';
 import { useCountdown } from './submit';
 
 export interface NewAddressDemand {
@@ -26,7 +27,7 @@ export function NewAddress({ demand, aim, onBack }: Props) {
   const text = useErrorText();
   const [over, setOver] = useState(false);
   const [resent, setResent] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { refused, attempt } = useAttempt();
   const [wait, startWait] = useCountdown();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
@@ -65,25 +66,17 @@ export function NewAddress({ demand, aim, onBack }: Props) {
     };
   }, [demand.ticket, over, aim, t]);
 
-  const resend = async () => {
-    setError(null);
-    try {
+  const resend = () =>
+    attempt(async () => {
       await api('POST /auth/ip-authorization/resend', { body: { ticket: demand.ticket }, anonymous: true });
       setResent(true);
       announce(t`Sent again`);
-    } catch (failure) {
-      setError(failure);
-    }
-  };
+    });
 
   return (
     <Page
       title={over ? t`That took too long` : t`Look into your mail`}
-      above={
-        <Big>
-          <MailCheck size={30} />
-        </Big>
-      }
+      icon={<MailCheck size={30} />}
       text={
         over ? (
           <Trans>The link has expired. Sign in once more to get a new one.</Trans>
@@ -100,20 +93,14 @@ export function NewAddress({ demand, aim, onBack }: Props) {
         </Button>
       }
     >
-      {error ? <Banner kind="error">{text(error)}</Banner> : null}
+      {refused ? <Banner kind="error">{text(refused)}</Banner> : null}
       {resent && (
         <Banner kind="success">
           <Trans>Sent again. Look among the unwanted mail too.</Trans>
         </Banner>
       )}
       {!over && !resent && (
-        <Button size="l" wide disabled={wait > 0} onClick={() => void resend()}>
-          {wait > 0 ? (
-            <Plural value={wait} one="Send again in # second" other="Send again in # seconds" />
-          ) : (
-            <Trans>Send again</Trans>
-          )}
-        </Button>
+        <SendAgain variant="secondary" size="l" wide wait={wait} onClick={() => void resend()} />
       )}
     </Page>
   );

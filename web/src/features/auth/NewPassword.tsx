@@ -1,12 +1,12 @@
 // Setting a password by a mailed link: after forgetting it, or to take back an account somebody else changed.
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { type ReactNode, useState } from 'react';
 import { PasswordField } from '#/ui';
 import { enter, isSigned, type MfaDemand, type Signed } from './flow';
 import { LinkOver } from './LinkOver';
 import { Mfa } from './Mfa';
 import { Page } from './Page';
-import { Form, To } from './parts';
+import { BackToLogin, Form } from './parts';
 import { useSubmit } from './submit';
 
 interface Props {
@@ -30,15 +30,7 @@ export function NewPassword({ token, title, text, send }: Props) {
   if (demand) return <Mfa demand={demand} aim={none} onBack={() => setDemand(undefined)} />;
   if (!token || submit.field('token')) return <LinkOver again="/forgot" />;
   return (
-    <Page
-      title={title}
-      text={text}
-      foot={
-        <To href="/login">
-          <Trans>Back to sign in</Trans>
-        </To>
-      }
-    >
+    <Page title={title} text={text} foot={<BackToLogin />}>
       <Form submit={submit} label={t`Set password`} shows={['password']}>
         <PasswordField
           label={t`New password`}

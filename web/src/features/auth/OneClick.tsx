@@ -6,7 +6,7 @@ import { goTo } from '#/app/layout';
 import { Button } from '#/ui';
 import { LinkOver } from './LinkOver';
 import { Page } from './Page';
-import { Big, Form } from './parts';
+import { Form } from './parts';
 import { useSubmit } from './submit';
 
 interface Props {
@@ -28,22 +28,14 @@ export function OneClick({ token, icon, title, text, action, done, send }: Props
   if (!token || submit.field('token')) return <LinkOver />;
   if (finished)
     return (
-      <Page
-        title={done.title}
-        text={done.text}
-        above={
-          <Big kind="positive">
-            <CircleCheck size={30} />
-          </Big>
-        }
-      >
+      <Page title={done.title} text={done.text} icon={<CircleCheck size={30} />} kind="positive">
         <Button variant="primary" size="l" wide onClick={() => goTo('/')}>
           <Trans>Go to Fluxer</Trans>
         </Button>
       </Page>
     );
   return (
-    <Page title={title} text={text} above={<Big>{icon}</Big>}>
+    <Page title={title} text={text} icon={icon}>
       <Form submit={submit} label={action} shows={['token']}>
         {null}
       </Form>

@@ -11,7 +11,9 @@ interface PageProps {
   title: string;
   /** One sentence below the title. */
   text?: ReactNode;
-  /** Above the title: a picture, an invite. */
+  /** Above the title: a sign, or an invite. */
+  icon?: ReactNode;
+  kind?: 'danger' | 'positive' | undefined;
   above?: ReactNode;
   children?: ReactNode;
   /** Below the card: the way to another page. */
@@ -27,7 +29,7 @@ export const instanceName = () => {
   }
 };
 
-export function Page({ title, text, above, children, foot }: PageProps) {
+export function Page({ title, text, icon, kind, above, children, foot }: PageProps) {
   const { t } = useLingui();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -42,6 +44,11 @@ export function Page({ title, text, above, children, foot }: PageProps) {
           <Wordmark size={28} />
         </div>
         <div className={css.card}>
+          {icon && (
+            <span className={css.big} data-kind={kind} aria-hidden="true">
+              {icon}
+            </span>
+          )}
           {above}
           <h1 ref={heading} tabIndex={-1} className={css.title}>
             {title}

@@ -10,7 +10,7 @@ import { type Birth, isoDate } from './birth';
 import { aimOf, enter, withAim } from './flow';
 import { InviteCard } from './InviteCard';
 import { Page } from './Page';
-import { Form, To } from './parts';
+import { EmailField, Form, To } from './parts';
 import { SsoStart } from './SsoStart';
 import { useSubmit } from './submit';
 
@@ -128,19 +128,7 @@ export default function Register() {
               hint={t`How friends find you: letters, digits and _`}
             />
           )}
-          <TextField
-            label={t`E-mail`}
-            type="email"
-            name="email"
-            autoComplete="email"
-            inputMode="email"
-            autoCapitalize="none"
-            spellCheck={false}
-            required
-            value={email}
-            onChange={setEmail}
-            error={told('email')}
-          />
+          <EmailField value={email} onChange={setEmail} error={told('email')} />
           <PasswordField
             label={t`Password`}
             name="new-password"

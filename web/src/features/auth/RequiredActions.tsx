@@ -4,10 +4,10 @@ import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import { session, useMe } from '#/store';
-import { Banner, Button, Tabs, TextField } from '#/ui';
+import { Banner, Button, TextField } from '#/ui';
 import css from './auth.module.css';
 import { Page } from './Page';
-import { Big, Form } from './parts';
+import { CodeField, Form, Ways } from './parts';
 import { useCountdown, useSubmit } from './submit';
 
 type Way = 'email' | 'phone';
@@ -26,16 +26,11 @@ export default function RequiredActions() {
   const possible = ways(me?.required_actions ?? []);
   const [chosen, setWay] = useState<Way | null>(null);
   const way = chosen ?? possible[0] ?? 'email';
-  const body = way === 'email' ? <Email /> : <Phone />;
   const names = { email: t`E-mail`, phone: t`Phone` };
   return (
     <Page
       title={t`One thing first`}
-      above={
-        <Big>
-          <ShieldAlert size={30} />
-        </Big>
-      }
+      icon={<ShieldAlert size={30} />}
       text={<Trans>To protect everybody here, this server wants to be sure that it can reach you.</Trans>}
       foot={
         <Button variant="ghost" onClick={() => void session.signOut()}>
@@ -43,18 +38,9 @@ export default function RequiredActions() {
         </Button>
       }
     >
-      {possible.length > 1 ? (
-        <Tabs
-          label={t`Ways to be reached`}
-          tabs={possible.map((id) => ({ id, label: names[id] }))}
-          value={way}
-          onChange={setWay}
-        >
-          {body}
-        </Tabs>
-      ) : (
-        body
-      )}
+      <Ways label={t`Ways to be reached`} names={names} ways={possible} value={way} onChange={setWay}>
+        {way === 'email' ? <Email /> : <Phone />}
+      </Ways>
     </Page>
   );
 }
@@ -126,20 +112,7 @@ function Phone() {
         error={submit.field('phone')}
         hint={t`With the country's code, as in +49…`}
       />
-      {sent && (
-        <TextField
-          label={t`Code`}
-          className={css.code}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          dir="ltr"
-          autoFocus
-          required
-          value={code}
-          onChange={setCode}
-          error={submit.field('code')}
-        />
-      )}
+      {sent && <CodeField inputMode="numeric" value={code} onChange={setCode} error={submit.field('code')} />}
     </Form>
   );
 }

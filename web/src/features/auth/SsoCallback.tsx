@@ -1,11 +1,11 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '#/api/client';
 import { safeNext } from '#/app/links';
 import { ErrorState, Progress } from '#/ui';
 import { type Aim, enter } from './flow';
 import { Page } from './Page';
-import { To } from './parts';
+import { BackToLogin } from './parts';
 
 /** Back from the provider. */
 export default function SsoCallback() {
@@ -29,16 +29,7 @@ export default function SsoCallback() {
       .catch(setError);
   }, []);
   return (
-    <Page
-      title={error ? t`That did not work` : t`Signing you in`}
-      foot={
-        error ? (
-          <To href="/login">
-            <Trans>Back to sign in</Trans>
-          </To>
-        ) : undefined
-      }
-    >
+    <Page title={error ? t`That did not work` : t`Signing you in`} foot={error ? <BackToLogin /> : undefined}>
       {error ? <ErrorState error={error} /> : <Progress label={t`Signing you in`} />}
     </Page>
   );

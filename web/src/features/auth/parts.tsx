@@ -1,10 +1,11 @@
 // Small things that every page of the sign-in has.
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useRouter } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { Banner, Button, useErrorText } from '#/ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { Banner, Button, Tabs, TextField, useErrorText } from '#/ui';
 import css from './auth.module.css';
 import { Captcha } from './Captcha';
+import { type Aim, withAim } from './flow';
 import type { Submit } from './submit';
 
 /** A link inside the client: an ordinary link that does not load the page anew. */
@@ -79,10 +80,82 @@ export function Or() {
   );
 }
 
-export function Big({ kind, children }: { kind?: 'danger' | 'positive'; children: ReactNode }) {
+export function BackToLogin({ aim = {} }: { aim?: Aim }) {
   return (
-    <span className={css.big} data-kind={kind} aria-hidden="true">
+    <To href={withAim('/login', aim)}>
+      <Trans>Back to sign in</Trans>
+    </To>
+  );
+}
+
+type FieldProps = Omit<ComponentProps<typeof TextField>, 'label'> & { label?: string };
+
+export function EmailField(props: FieldProps) {
+  const { t } = useLingui();
+  return (
+    <TextField
+      label={t`E-mail`}
+      type="email"
+      name="email"
+      autoComplete="email"
+      inputMode="email"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      {...props}
+    />
+  );
+}
+
+/** A code from elsewhere; it comes when it is wanted, so that it takes the focus. */
+export function CodeField(props: FieldProps) {
+  const { t } = useLingui();
+  return (
+    <TextField
+      label={t`Code`}
+      className={css.code ?? ''}
+      name="code"
+      autoComplete="one-time-code"
+      autoCapitalize="none"
+      spellCheck={false}
+      dir="ltr"
+      autoFocus
+      required
+      {...props}
+    />
+  );
+}
+
+export function SendAgain({
+  wait,
+  ...look
+}: { wait: number } & Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'wide' | 'onClick'>) {
+  return (
+    <Button variant="ghost" {...look} disabled={wait > 0}>
+      {wait > 0 ? (
+        <Plural value={wait} one="Send again in # second" other="Send again in # seconds" />
+      ) : (
+        <Trans>Send again</Trans>
+      )}
+    </Button>
+  );
+}
+
+interface WaysProps<Way extends string> {
+  label: string;
+  names: Record<Way, string>;
+  ways: readonly Way[];
+  value: Way;
+  onChange: (way: Way) => void;
+  children: ReactNode;
+}
+
+/** Tabs where there is a choice. */
+export function Ways<Way extends string>({ names, ways, children, ...rest }: WaysProps<Way>) {
+  if (ways.length < 2) return children;
+  return (
+    <Tabs {...rest} tabs={ways.map((id) => ({ id, label: names[id] }))}>
       {children}
-    </span>
+    </Tabs>
   );
 }
