@@ -3,6 +3,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import { Button } from './Button';
 import styles from './Cropper.module.css';
 import { Dialog } from './Dialog';
+import { dataUrl } from './dataUrl';
 import { Slider } from './Slider';
 
 interface CropperProps {
@@ -16,14 +17,6 @@ interface CropperProps {
   onDone: (result: { blob: Blob; dataUrl: string }) => void;
   onClose: () => void;
 }
-
-const dataUrl = (blob: Blob) =>
-  new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result as string);
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
 
 /** True for pictures that move: cutting would make them stand still. */
 async function moves(file: File): Promise<boolean> {

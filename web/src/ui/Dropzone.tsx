@@ -3,6 +3,7 @@ import { Upload } from 'lucide-react';
 import { type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { Button } from './Button';
 import styles from './Dropzone.module.css';
+import { dataUrl } from './dataUrl';
 
 interface DropzoneProps {
   label: string;
@@ -73,4 +74,10 @@ export function pickFiles(options: { accept?: string; multiple?: boolean } = {})
     input.oncancel = () => resolve([]);
     input.click();
   });
+}
+
+/** Asks for one picture, and hands it on as a data URL. */
+export async function pickPicture(done: (picture: string) => void): Promise<void> {
+  const [file] = await pickFiles({ accept: 'image/*' });
+  if (file) done(await dataUrl(file));
 }

@@ -12,7 +12,7 @@ export { confirm } from './confirm';
 export { cx } from './cx';
 export { DateTimeField, localDateTime } from './DateTimeField';
 export { Dialog, type DialogProps, Sheet } from './Dialog';
-export { Dropzone, pickFiles } from './Dropzone';
+export { Dropzone, pickFiles, pickPicture } from './Dropzone';
 export { Field, type FieldProps } from './Field';
 export { FormDialog } from './FormDialog';
 export { isTextField, keysOf, normalKeys, useHotkeys } from './hotkeys';

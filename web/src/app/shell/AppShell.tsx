@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { useSession } from '#/store';
-import { closeDrawer, setPaneWidth, useLayout, visited } from '../layout';
+import { closeDrawer, useLayout, visited } from '../layout';
 import { usePlace } from '../place';
 import { Rail } from '../rail/Rail';
 import { Sidebar } from '../sidebar/Sidebar';
@@ -69,11 +69,10 @@ export function AppShell({ children }: { children?: ReactNode }) {
             {width === 'desktop' && (
               <PaneSplitter
                 label={t`Width of the channel list`}
-                value={sidebarWidth}
+                pane="sidebarWidth"
                 min={232}
                 max={320}
                 side="end"
-                onChange={(value) => setPaneWidth('sidebarWidth', value)}
               />
             )}
           </div>

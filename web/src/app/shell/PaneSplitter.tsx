@@ -1,18 +1,21 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { setPaneWidth, useLayout } from '../layout';
 import css from './PaneSplitter.module.css';
 
 type Props = {
   label: string;
-  value: number;
+  /** Whose width it is. */
+  pane: 'sidebarWidth' | 'panelWidth';
   min: number;
   max: number;
   /** The edge of the pane it sits at. */
   side: 'start' | 'end';
-  onChange: (value: number) => void;
 };
 
 /** The edge of a pane, to be dragged or moved by arrow keys (APG window splitter). */
-export function PaneSplitter({ label, value, min, max, side, onChange }: Props) {
+export function PaneSplitter({ label, pane, min, max, side }: Props) {
+  const value = useLayout((layout) => layout[pane]);
+  const onChange = (width: number) => setPaneWidth(pane, width);
   const [from, setFrom] = useState<{ x: number; value: number } | null>(null);
   const clamp = (to: number) => Math.min(max, Math.max(min, to));
   const sign = () => (side === 'end' ? 1 : -1) * (document.documentElement.dir === 'rtl' ? -1 : 1);

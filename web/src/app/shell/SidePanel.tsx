@@ -4,7 +4,7 @@ import { type CSSProperties, Suspense, useRef } from 'react';
 import { MembersPanel } from '#/features/members/MembersPanel';
 import { DmProfile } from '#/features/people/DmProfile';
 import { useLayer } from '#/ui';
-import { closePanel, setPaneWidth, togglePanel, useLayout } from '../layout';
+import { closePanel, togglePanel, useLayout } from '../layout';
 import css from './ChannelView.module.css';
 import { PaneBoundary } from './PaneBoundary';
 import { PaneSplitter } from './PaneSplitter';
@@ -46,11 +46,10 @@ export function SidePanel({ channelId }: { channelId: string }) {
         {desktop && (
           <PaneSplitter
             label={t`Width of the side panel`}
-            value={width}
+            pane="panelWidth"
             min={240}
             max={360}
             side="start"
-            onChange={(value) => setPaneWidth('panelWidth', value)}
           />
         )}
         {(over || !desktop) && (

@@ -54,6 +54,15 @@ export function HomeSidebar() {
   const rest = dms.filter((id) => id !== notes && entity('channels', id)?.type !== NOTES);
   const above = rest.filter((id) => pinned.includes(id));
   const below = rest.filter((id) => !pinned.includes(id));
+  const rows = (ids: readonly string[]) =>
+    ids.map((id) => <DmRow key={id} channelId={id} active={id === channelId} />);
+  const part = (title: ReactNode, ids: readonly string[]) =>
+    ids.length > 0 && (
+      <section className={css.group}>
+        <Heading className={css.heading}>{title}</Heading>
+        <ul className={css.list}>{rows(ids)}</ul>
+      </section>
+    );
 
   return (
     <nav ref={ref} className={css.nav} aria-label={t`Conversations`} data-region="channels" {...roving}>
@@ -96,30 +105,8 @@ export function HomeSidebar() {
             />
           )}
         </ul>
-        {favourites.length > 0 && (
-          <section className={css.group}>
-            <Heading className={css.heading}>
-              <Trans>Favourites</Trans>
-            </Heading>
-            <ul className={css.list}>
-              {favourites.map((id) => (
-                <DmRow key={id} channelId={id} active={id === channelId} />
-              ))}
-            </ul>
-          </section>
-        )}
-        {above.length > 0 && (
-          <section className={css.group}>
-            <Heading className={css.heading}>
-              <Trans>Pinned</Trans>
-            </Heading>
-            <ul className={css.list}>
-              {above.map((id) => (
-                <DmRow key={id} channelId={id} active={id === channelId} />
-              ))}
-            </ul>
-          </section>
-        )}
+        {part(<Trans>Favourites</Trans>, favourites)}
+        {part(<Trans>Pinned</Trans>, above)}
         <section className={css.group}>
           <div className={css.headingRow}>
             <Heading className={css.heading}>
@@ -135,11 +122,7 @@ export function HomeSidebar() {
               <Plus />
             </button>
           </div>
-          <ul className={css.list}>
-            {below.map((id) => (
-              <DmRow key={id} channelId={id} active={id === channelId} />
-            ))}
-          </ul>
+          <ul className={css.list}>{rows(below)}</ul>
           {rest.length === 0 && (
             <p className={css.empty}>
               <Trans>Nobody here yet. Write to a friend, or add one.</Trans>

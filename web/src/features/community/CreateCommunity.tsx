@@ -7,16 +7,8 @@ import { channelPath, guildPath } from '#/app/links';
 import { initials } from '#/app/rail/GuildIcon';
 import { useAction } from '#/features/people/moderate';
 import { useMe } from '#/store';
-import { FormDialog, pickFiles, TextField } from '#/ui';
+import { FormDialog, pickPicture, TextField } from '#/ui';
 import css from './Community.module.css';
-
-export const dataUrl = (file: Blob): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error ?? new Error('unreadable'));
-    reader.readAsDataURL(file);
-  });
 
 export function CreateCommunity({ onClose, onBack }: { onClose: () => void; onBack: () => void }) {
   const { t } = useLingui();
@@ -25,10 +17,6 @@ export function CreateCommunity({ onClose, onBack }: { onClose: () => void; onBa
   const [name, setName] = useState(() => (person ? t`${person}’s community` : ''));
   const [icon, setIcon] = useState<string>();
   const { busy, error, act } = useAction(onClose);
-  const pick = async () => {
-    const [file] = await pickFiles({ accept: 'image/*' });
-    if (file) setIcon(await dataUrl(file));
-  };
   const create = () =>
     act(async () => {
       const guild = await api('POST /guilds', {
@@ -55,7 +43,7 @@ export function CreateCommunity({ onClose, onBack }: { onClose: () => void; onBa
       <button
         type="button"
         className={css.picture}
-        onClick={() => void pick()}
+        onClick={() => void pickPicture(setIcon)}
         aria-label={t`Choose a picture`}
       >
         {icon ? <img src={icon} alt="" /> : <span className={css.letters}>{initials(name)}</span>}

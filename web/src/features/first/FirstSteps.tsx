@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Camera, Compass, Link2, Plus } from 'lucide-react';
+import { Camera } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import { goTo, openDialog } from '#/app/layout';
-import community from '#/features/community/Community.module.css';
-import { dataUrl } from '#/features/community/CreateCommunity';
+import { Ways } from '#/features/community/Ways';
 import { useAction } from '#/features/people/moderate';
 import { useMe } from '#/store';
 import {
@@ -13,7 +12,7 @@ import {
   Dialog,
   FormDialog,
   type Preferences,
-  pickFiles,
+  pickPicture,
   RadioCards,
   setPreferences,
   TextField,
@@ -46,21 +45,10 @@ export default function FirstSteps({ onClose }: { onClose: () => void }) {
   const next = () => (step === 2 ? close() : setStep((step + 1) as Step));
   if (step === 0) return <Picture onNext={next} onClose={close} />;
   if (step === 1) return <Look onNext={next} onClose={close} />;
-  const ways = [
-    {
-      icon: <Plus />,
-      name: t`Create a community`,
-      text: t`For friends, a club, a project.`,
-      go: () => openDialog({ kind: 'add-community', step: 'create' }),
-    },
-    {
-      icon: <Link2 />,
-      name: t`Join with an invite`,
-      text: t`You have a link or a code.`,
-      go: () => openDialog({ kind: 'add-community', step: 'join' }),
-    },
-    { icon: <Compass />, name: t`Discover`, text: t`Communities open to all.`, go: () => goTo('/discover') },
-  ];
+  const away = (go: () => void) => () => {
+    close();
+    go();
+  };
   return (
     <Dialog
       open
@@ -76,26 +64,12 @@ export default function FirstSteps({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <ul className={community.ways}>
-        {ways.map((way) => (
-          <li key={way.name}>
-            <button
-              type="button"
-              className={community.way}
-              onClick={() => {
-                close();
-                way.go();
-              }}
-            >
-              {way.icon}
-              <span>
-                <b>{way.name}</b>
-                <span>{way.text}</span>
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <Ways
+        discover={t`Communities open to all.`}
+        onCreate={away(() => openDialog({ kind: 'add-community', step: 'create' }))}
+        onJoin={away(() => openDialog({ kind: 'add-community', step: 'join' }))}
+        onDiscover={away(() => goTo('/discover'))}
+      />
     </Dialog>
   );
 }
@@ -106,10 +80,6 @@ function Picture({ onNext, onClose }: { onNext: () => void; onClose: () => void 
   const [name, setName] = useState(me?.global_name ?? '');
   const [avatar, setAvatar] = useState<string>();
   const { busy, error, act } = useAction(onNext);
-  const pick = async () => {
-    const [file] = await pickFiles({ accept: 'image/*' });
-    if (file) setAvatar(await dataUrl(file));
-  };
   const changed = avatar || name.trim() !== (me?.global_name ?? '');
   const save = () => {
     if (!changed) return onNext();
@@ -137,7 +107,7 @@ function Picture({ onNext, onClose }: { onNext: () => void; onClose: () => void 
       <button
         type="button"
         className={css.picture}
-        onClick={() => void pick()}
+        onClick={() => void pickPicture(setAvatar)}
         aria-label={t`Choose a picture`}
       >
         <Avatar user={me} src={avatar} size={96} />

@@ -1,4 +1,5 @@
 // Pictures to be emoji or stickers: named from the file, made small enough when they are too large.
+import { dataUrl } from '#/ui/dataUrl';
 
 /** A name the server takes, from a file's. */
 export function nameFrom(file: string): string {
@@ -11,17 +12,9 @@ export function nameFrom(file: string): string {
   return name.length >= 2 ? name : `${name || 'emoji'}_1`;
 }
 
-const read = (blob: Blob) =>
-  new Promise<string>((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(blob);
-  });
-
 /** The file as a data URL. One that is larger than `limit` is drawn again at `size`; animations are left as they are. */
 export async function picture(file: File, size: number, limit: number): Promise<string> {
-  if (file.size <= limit || file.type === 'image/gif') return read(file);
+  if (file.size <= limit || file.type === 'image/gif') return dataUrl(file);
   const bitmap = await createImageBitmap(file);
   const scale = Math.min(1, size / Math.max(bitmap.width, bitmap.height));
   const canvas = new OffscreenCanvas(
@@ -30,5 +23,5 @@ export async function picture(file: File, size: number, limit: number): Promise<
   );
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   bitmap.close();
-  return read(await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }));
+  return dataUrl(await canvas.convertToBlob({ type: 'image/webp', quality: 0.9 }));
 }

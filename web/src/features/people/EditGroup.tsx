@@ -2,10 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { dataUrl } from '#/features/community/CreateCommunity';
 import { iconUrl } from '#/model/media';
 import { useEntity, useMe } from '#/store';
-import { Avatar, Button, confirm, FormDialog, IconButton, pickFiles, TextField } from '#/ui';
+import { Avatar, Button, confirm, FormDialog, IconButton, pickPicture, TextField } from '#/ui';
 import css from './GroupDialog.module.css';
 import { useAction } from './moderate';
 import { displayName, groupName } from './names';
@@ -36,10 +35,6 @@ export default function EditGroup({
     );
   const change = (body: object) =>
     api('PATCH /channels/{channel_id}', { path: { channel_id: channelId }, body: body as never });
-  const pick = async () => {
-    const [file] = await pickFiles({ accept: 'image/*' });
-    if (file) setIcon(await dataUrl(file));
-  };
   const remove = async (userId: string) => {
     const who = displayName(userId);
     await confirm({
@@ -77,7 +72,7 @@ export default function EditGroup({
           src={icon ?? (icon === null ? undefined : iconUrl(channel, 64))}
           size={64}
         />
-        <Button onClick={() => void pick()}>
+        <Button onClick={() => void pickPicture(setIcon)}>
           <Trans>Choose a picture</Trans>
         </Button>
         {(icon || (icon === undefined && channel.icon)) && (

@@ -1,11 +1,17 @@
 import { t } from '@lingui/core/macro';
 import { ApiError, NetworkError } from '#/api/client';
 
-/** What a refusal means, in a sentence of its own. */
-export function relationshipError(error: unknown): string {
+function common(error: unknown): string {
   if (error instanceof NetworkError)
     return t`The server cannot be reached. Try again when you are back online.`;
   if (!(error instanceof ApiError)) return t`Something went wrong. Try again.`;
+  if (error.code === 'RATE_LIMITED') return t`That was too often. Wait a little and try again.`;
+  return error.errors[0]?.message ?? error.message;
+}
+
+/** What a refusal means, in a sentence of its own. */
+export function relationshipError(error: unknown): string {
+  if (!(error instanceof ApiError)) return common(error);
   switch (error.code) {
     case 'NO_USERS_WITH_FLUXERTAG_EXIST':
       return t`Nobody has that name and number. Capital letters do not matter, the number does.`;
@@ -40,17 +46,13 @@ export function relationshipError(error: unknown): string {
       return t`This person is not there any more.`;
     case 'INVALID_FORM_BODY':
       return error.errors[0]?.message ?? t`That cannot be right. Look at it once more.`;
-    case 'RATE_LIMITED':
-      return t`That was too often. Wait a little and try again.`;
     default:
-      return error.errors[0]?.message ?? error.message;
+      return common(error);
   }
 }
 
 export function inviteError(error: unknown): string {
-  if (error instanceof NetworkError)
-    return t`The server cannot be reached. Try again when you are back online.`;
-  if (!(error instanceof ApiError)) return t`Something went wrong. Try again.`;
+  if (!(error instanceof ApiError)) return common(error);
   switch (error.code) {
     case 'UNKNOWN_INVITE':
       return t`This invite does not exist, or has run out. Ask for a new one.`;
@@ -73,9 +75,7 @@ export function inviteError(error: unknown): string {
       return t`Finish your account first: it needs an e-mail address and a password.`;
     case 'FEATURE_TEMPORARILY_DISABLED':
       return t`Invites are switched off for the moment.`;
-    case 'RATE_LIMITED':
-      return t`That was too often. Wait a little and try again.`;
     default:
-      return error.errors[0]?.message ?? error.message;
+      return common(error);
   }
 }

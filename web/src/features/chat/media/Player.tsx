@@ -11,6 +11,7 @@ import type { Attachment } from '#/api/types';
 import { formatBytes, formatDuration } from '#/i18n';
 import { attachmentUrl, fileUrl } from '#/model/media';
 import { cx, IconButton } from '#/ui';
+import { Rate, Seek } from './controls';
 import { revealed } from './gallery';
 import { type Box, EXPLICIT, placeholderUrl, SPOILER } from './media';
 import styles from './Player.module.css';
@@ -37,7 +38,6 @@ function mediaKeys(event: KeyboardEvent, player: Player): void {
 
 function Controls({ player, film }: { player: Player; film?: React.ReactNode }) {
   const { t } = useLingui();
-  const nextRate = rates[(rates.indexOf(player.rate) + 1) % rates.length] as number;
   return (
     <div className={styles.controls}>
       <IconButton
@@ -46,18 +46,11 @@ function Controls({ player, film }: { player: Player; film?: React.ReactNode }) 
         icon={player.playing ? <Pause {...icon} /> : <Play {...icon} />}
         onClick={player.toggle}
       />
-      <Seek player={player} />
+      <Seek player={player} className={styles.seek} />
       <span className={styles.time}>
         {formatDuration(player.time)} / {formatDuration(player.duration)}
       </span>
-      <button
-        type="button"
-        className={styles.rate}
-        aria-label={t`Speed: ${player.rate}`}
-        onClick={() => player.setRate(nextRate)}
-      >
-        {player.rate}×
-      </button>
+      <Rate player={player} rates={rates} />
       <IconButton
         size="s"
         label={player.muted ? t`Sound on` : t`Sound off`}
@@ -76,24 +69,6 @@ function Controls({ player, film }: { player: Player; film?: React.ReactNode }) 
       />
       {film}
     </div>
-  );
-}
-
-export function Seek({ player }: { player: Player }) {
-  const { t } = useLingui();
-  return (
-    <input
-      type="range"
-      className={styles.seek}
-      aria-label={t`Position`}
-      aria-valuetext={formatDuration(player.time)}
-      min={0}
-      max={Math.max(player.duration, 0.1)}
-      step={0.1}
-      value={player.time}
-      style={{ '--part': player.duration ? player.time / player.duration : 0 } as React.CSSProperties}
-      onChange={(event) => player.seek(event.currentTarget.valueAsNumber)}
-    />
   );
 }
 

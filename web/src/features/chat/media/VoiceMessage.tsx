@@ -6,11 +6,13 @@ import type { Attachment } from '#/api/types';
 import { formatDuration } from '#/i18n';
 import { fileUrl } from '#/model/media';
 import { IconButton } from '#/ui';
+import { Rate, Seek } from './controls';
 import styles from './Player.module.css';
 import { playNext } from './playing';
 import { type Player, usePlayer } from './usePlayer';
 
 const BARS = 48;
+const rates = [1, 1.5, 2];
 
 /** Heights 0 to 1 of a waveform as the wire has it: bytes in base64. */
 export function bars(waveform: string, count = BARS): number[] {
@@ -69,7 +71,6 @@ export function VoiceMessage({ file, messageId }: { file: Attachment; messageId:
 
 export function VoiceControls({ player, heights }: { player: Player; heights: number[] }) {
   const { t } = useLingui();
-  const next = player.rate === 1 ? 1.5 : player.rate === 1.5 ? 2 : 1;
   const shown = player.time > 0 ? player.time : player.duration;
   return (
     <>
@@ -82,26 +83,10 @@ export function VoiceControls({ player, heights }: { player: Player; heights: nu
       />
       <div className={styles.wave}>
         <Waveform heights={heights} part={player.duration ? player.time / player.duration : 0} />
-        <input
-          type="range"
-          aria-label={t`Position`}
-          aria-valuetext={formatDuration(player.time)}
-          min={0}
-          max={Math.max(player.duration, 0.1)}
-          step={0.1}
-          value={player.time}
-          onChange={(event) => player.seek(event.currentTarget.valueAsNumber)}
-        />
+        <Seek player={player} />
       </div>
       <span className={styles.time}>{formatDuration(shown)}</span>
-      <button
-        type="button"
-        className={styles.rate}
-        aria-label={t`Speed: ${player.rate}`}
-        onClick={() => player.setRate(next)}
-      >
-        {player.rate}×
-      </button>
+      <Rate player={player} rates={rates} />
     </>
   );
 }
