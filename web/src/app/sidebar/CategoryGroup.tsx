@@ -57,7 +57,7 @@ export function CategoryGroup({ categoryId, channels, current }: Props) {
           </button>
         )}
       </div>
-      <ul className={css.list}>
+      <ul>
         {channels.map((id) => (
           <ChannelRow key={id} channelId={id} active={id === current} folded={collapsed} />
         ))}

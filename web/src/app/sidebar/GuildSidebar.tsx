@@ -59,7 +59,7 @@ export function GuildSidebar({ guildId }: { guildId: string }) {
       <GuildHeader guildId={guildId} />
       <div ref={scroller} className={css.scroller} {...contextMenu(() => sidebarMenu(guildId))}>
         {loose.length > 0 && (
-          <ul className={css.list}>
+          <ul>
             {loose.map((id) => (
               <ChannelRow key={id} channelId={id} active={id === channelId} />
             ))}

@@ -60,7 +60,7 @@ export function HomeSidebar() {
     ids.length > 0 && (
       <section className={css.group}>
         <Heading className={css.heading}>{title}</Heading>
-        <ul className={css.list}>{rows(ids)}</ul>
+        <ul>{rows(ids)}</ul>
       </section>
     );
 
@@ -72,7 +72,7 @@ export function HomeSidebar() {
         </Title>
       </div>
       <div ref={scroller} className={css.scroller}>
-        <ul className={css.list}>
+        <ul>
           <HomeLink
             to={phone ? '/channels/@me?friends' : HOME}
             icon={<UsersRound aria-hidden="true" />}
@@ -122,7 +122,7 @@ export function HomeSidebar() {
               <Plus />
             </button>
           </div>
-          <ul className={css.list}>{rows(below)}</ul>
+          <ul>{rows(below)}</ul>
           {rest.length === 0 && (
             <p className={css.empty}>
               <Trans>Nobody here yet. Write to a friend, or add one.</Trans>

@@ -75,7 +75,7 @@ function Checklist({ onAway }: { onAway: () => void }) {
         </h2>
         <IconButton size="s" label={t`Put the list away`} icon={<X />} onClick={onAway} />
       </header>
-      <ul className={css.list}>
+      <ul>
         {items.map((item) => (
           <li key={item.name} className={css.item} data-done={item.done || undefined}>
             {item.done ? (

@@ -85,7 +85,7 @@ export function FriendsView() {
                 {found.length > 0 ? (
                   <>
                     <h2 className={css.count}>{title}</h2>
-                    <ul className={css.rows}>
+                    <ul>
                       {found.map((id) => (
                         <FriendRow key={id} userId={id} />
                       ))}

@@ -27,7 +27,7 @@ export function GroupMembers({ channelId }: { channelId: string }) {
     <section className={css.panel}>
       <div ref={box} className={css.scroller} {...roving}>
         <h2 className={css.head}>{plural(sorted.length, { one: '# member', other: '# members' })}</h2>
-        <ul className={css.plain}>
+        <ul>
           {sorted.map((id) => (
             <li key={id}>
               <Recipient userId={id} owner={channel?.owner_id === id} />
