@@ -18,6 +18,8 @@ import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { iconUrl } from '#/model/media';
 import { useEntity, useUnread } from '#/store';
 import { Avatar, openMenu } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { openDialog, openProfile, openSearch, togglePanel, useLayout } from '../layout';
 import { HeaderButton } from './HeaderButton';
 import { ListsButton } from './PaneTop';
@@ -68,15 +70,19 @@ export function ChannelHeader({ channelId }: { channelId: string }) {
           )}
         </button>
       )}
-      <h1 className={css.title}>
+      <h1 className={cx(css.title, looks.truncated)}>
         <bdi>{name}</bdi>
       </h1>
       {topic ? (
-        <button type="button" className={css.topic} onClick={() => openDialog({ kind: 'topic', channelId })}>
+        <button
+          type="button"
+          className={cx(css.topic, looks.truncated)}
+          onClick={() => openDialog({ kind: 'topic', channelId })}
+        >
           <bdi>{topic}</bdi>
         </button>
       ) : custom ? (
-        <span className={css.topic}>
+        <span className={cx(css.topic, looks.truncated)}>
           <bdi>{custom}</bdi>
         </span>
       ) : (

@@ -1,6 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { ArrowLeft, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { goTo, openDrawer, useLayout } from '../layout';
 import { guildPath, HOME } from '../links';
 import { isCommunity, usePlace } from '../place';
@@ -36,7 +38,7 @@ export function PaneTop({ title, icon, children }: Props) {
     <header className={css.top}>
       <ListsButton />
       {icon && <span className={css.icon}>{icon}</span>}
-      <h1 className={css.title}>{title}</h1>
+      <h1 className={cx(css.title, looks.truncated)}>{title}</h1>
       {children}
     </header>
   );

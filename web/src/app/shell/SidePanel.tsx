@@ -4,6 +4,8 @@ import { type CSSProperties, Suspense, useRef } from 'react';
 import { MembersPanel } from '#/features/members/MembersPanel';
 import { DmProfile } from '#/features/people/DmProfile';
 import { useLayer } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { closePanel, togglePanel, useLayout } from '../layout';
 import css from './ChannelView.module.css';
 import { PaneBoundary } from './PaneBoundary';
@@ -54,7 +56,7 @@ export function SidePanel({ channelId }: { channelId: string }) {
         )}
         {(over || !desktop) && (
           <div className={top.top}>
-            <h2 className={top.title}>{name}</h2>
+            <h2 className={cx(top.title, looks.truncated)}>{name}</h2>
             <span className={top.space} />
             <button type="button" className={top.button} aria-label={t`Close`} onClick={close}>
               <X />

@@ -5,6 +5,8 @@ import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { signOut, statusEntries, statusNames } from '#/features/status/menu';
 import { useMe } from '#/store';
 import { Avatar, openMenu } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { openDialog, openFullProfile, openSettings } from '../layout';
 import { PaneTop } from './PaneTop';
 import css from './YouView.module.css';
@@ -58,7 +60,7 @@ function Row({ name, value, danger, onClick }: RowProps) {
     <li>
       <button type="button" className={css.row} data-danger={danger || undefined} onClick={onClick}>
         <span>{name}</span>
-        {value && <bdi className={css.value}>{value}</bdi>}
+        {value && <bdi className={cx(css.value, looks.truncated)}>{value}</bdi>}
         {!danger && <ChevronRight aria-hidden="true" />}
       </button>
     </li>

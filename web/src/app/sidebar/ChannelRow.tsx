@@ -8,6 +8,8 @@ import { channelMenu } from '#/features/channels/menus';
 import { Bit } from '#/model/permissions';
 import { useDrafts, useEntity, usePermissions, useTyping, useUnread } from '#/store';
 import { toast } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { openChannelSettings, openDialog } from '../layout';
 import { channelPath } from '../links';
 import { PathLink } from '../PathLink';
@@ -58,10 +60,10 @@ export function ChannelRow({ channelId, active, folded = false }: Props) {
   const inside = (
     <>
       <ChannelIcon channelId={channelId} />
-      <bdi className={css.name}>{name}</bdi>
+      <bdi className={cx(css.name, looks.truncated)}>{name}</bdi>
       {typing && !active && <TypingDots />}
       {drafted && !active && <PencilLine className={css.pencil} aria-hidden="true" />}
-      {mentions > 0 && <span className={css.badge}>{mentions > 99 ? '99+' : mentions}</span>}
+      {mentions > 0 && <span className={cx(css.badge, looks.count)}>{mentions > 99 ? '99+' : mentions}</span>}
     </>
   );
   const noVoice = () => toast({ kind: 'info', text: t`Voice is not set up on this server.` });

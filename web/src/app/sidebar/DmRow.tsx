@@ -9,6 +9,8 @@ import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { iconUrl } from '#/model/media';
 import { useDrafts, useEntity, useTyping, useUnread } from '#/store';
 import { Avatar } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { channelPath } from '../links';
 import { PathLink } from '../PathLink';
 import css from './Sidebar.module.css';
@@ -60,13 +62,15 @@ export function DmRow({ channelId, active }: { channelId: string; active: boolea
         ) : (
           <Avatar name={name} src={iconUrl(channel, 32)} size={32} />
         )}
-        <span className={css.two}>
-          <bdi className={css.name}>{name}</bdi>
-          {detail && <bdi className={css.detail}>{detail}</bdi>}
+        <span className={cx(css.two, looks.two)}>
+          <bdi className={cx(css.name, looks.truncated)}>{name}</bdi>
+          {detail && <bdi className={cx(css.detail, looks.truncated)}>{detail}</bdi>}
         </span>
         {typing && !active && <TypingDots />}
         {drafted && !active && <PencilLine className={css.pencil} aria-hidden="true" />}
-        {mentions > 0 && <span className={css.badge}>{mentions > 99 ? '99+' : mentions}</span>}
+        {mentions > 0 && (
+          <span className={cx(css.badge, looks.count)}>{mentions > 99 ? '99+' : mentions}</span>
+        )}
       </PathLink>
       {channel.type === DM && (
         <span className={css.actions}>

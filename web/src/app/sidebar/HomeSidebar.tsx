@@ -5,6 +5,8 @@ import { type ReactNode, useRef } from 'react';
 import { usePendingRequests } from '#/features/friends/lists';
 import { NOTES } from '#/features/people/names';
 import { entity, useList, useMe } from '#/store';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { openDialog, togglePanel, useLayout } from '../layout';
 import { channelPath, HOME } from '../links';
 import { PathLink } from '../PathLink';
@@ -29,8 +31,8 @@ function HomeLink({ to, icon, name, on, count }: Entry) {
         aria-label={label}
       >
         {icon}
-        <span className={css.name}>{name}</span>
-        {!!count && <span className={css.badge}>{count > 99 ? '99+' : count}</span>}
+        <span className={cx(css.name, looks.truncated)}>{name}</span>
+        {!!count && <span className={cx(css.badge, looks.count)}>{count > 99 ? '99+' : count}</span>}
       </PathLink>
     </li>
   );
@@ -90,7 +92,7 @@ export function HomeSidebar() {
                 onClick={() => togglePanel('inbox')}
               >
                 <Inbox aria-hidden="true" />
-                <span className={css.name}>
+                <span className={cx(css.name, looks.truncated)}>
                   <Trans>Inbox</Trans>
                 </span>
               </button>

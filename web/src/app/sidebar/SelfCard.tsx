@@ -4,6 +4,8 @@ import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { selfMenu, statusNames } from '#/features/status/menu';
 import { useMe } from '#/store';
 import { Avatar, openMenu } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { useUpdate } from '#/worker/register';
 import { openSettings, useLayout } from '../layout';
 import css from './Sidebar.module.css';
@@ -29,9 +31,9 @@ export function SelfCard() {
         onClick={(event) => openMenu(event.currentTarget, selfMenu())}
       >
         <Avatar user={me} size={32} status={mark(status)} />
-        <span className={css.two}>
-          <bdi className={css.name}>{name}</bdi>
-          <bdi className={css.detail}>{shown}</bdi>
+        <span className={cx(css.two, looks.two)}>
+          <bdi className={cx(css.name, looks.truncated)}>{name}</bdi>
+          <bdi className={cx(css.detail, looks.truncated)}>{shown}</bdi>
         </span>
       </button>
       {update.ready && (

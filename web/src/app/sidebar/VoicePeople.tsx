@@ -5,6 +5,8 @@ import { personMenu } from '#/features/people/menus';
 import { useDisplayName } from '#/features/people/names';
 import { useEntity, useList } from '#/store';
 import { Avatar } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { openProfile } from '../layout';
 import css from './Sidebar.module.css';
 
@@ -24,7 +26,7 @@ function VoicePerson({ connectionId }: { connectionId: string }) {
         {...contextMenu(() => personMenu(user.id, guildId))}
       >
         <Avatar user={user} size={24} />
-        <bdi className={css.name}>{name}</bdi>
+        <bdi className={cx(css.name, looks.truncated)}>{name}</bdi>
         {state.self_video && <Video aria-label={t`camera on`} />}
         {(state.self_mute || state.mute) && <MicOff aria-label={t`muted`} />}
         {(state.self_deaf || state.deaf) && <HeadphoneOff aria-label={t`deafened`} />}

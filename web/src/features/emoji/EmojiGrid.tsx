@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ReactionEmoji } from '#/api/types';
 import { cx, EmptyState, SearchField, toast } from '#/ui';
+import looks from '#/ui/looks.module.css';
 import { loadEmoji, useEmojiData } from './data';
 import { closePicker } from './open';
 import styles from './Picker.module.css';
@@ -145,7 +146,7 @@ export function EmojiGrid({ guildId, onPick }: Props) {
                   {'heading' in line ? (
                     // biome-ignore lint/a11y/useFocusableInteractive: a heading is not chosen
                     // biome-ignore lint/a11y/useSemanticElements: see above
-                    <span role="rowheader" className={styles.heading}>
+                    <span role="rowheader" className={cx(styles.heading, looks.truncated)}>
                       {line.heading}
                     </span>
                   ) : (

@@ -9,6 +9,8 @@ import { useCustomStatus, useStatus } from '#/features/people/presence';
 import { statusNames } from '#/features/status/menu';
 import { useEntity } from '#/store';
 import { Avatar, IconButton, openMenu, type Status } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import css from './Friends.module.css';
 
 export function FriendRow({ userId }: { userId: string }) {
@@ -35,12 +37,12 @@ export function FriendRow({ userId }: { userId: string }) {
         onClick={(event) => openProfile(userId, event.currentTarget)}
       >
         <Avatar user={user} size={40} status={type === people.FRIEND ? (status as Status) : undefined} />
-        <span className={css.two}>
+        <span className={looks.two}>
           <span className={css.names}>
-            <bdi className={css.name}>{name}</bdi>
-            <bdi className={css.tag}>{tag(user)}</bdi>
+            <bdi className={cx(css.name, looks.truncated)}>{name}</bdi>
+            <bdi className={cx(css.tag, looks.truncated)}>{tag(user)}</bdi>
           </span>
-          <bdi className={css.says}>{says}</bdi>
+          <bdi className={cx(css.says, looks.truncated)}>{says}</bdi>
         </span>
       </button>
       <span className={css.actions}>

@@ -6,6 +6,8 @@ import css from '#/app/shell/ChannelView.module.css';
 import top from '#/app/shell/PaneTop.module.css';
 import { InboxPanel } from '#/app/shell/panels';
 import { useLayer } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 
 /** The inbox beside a view that is no conversation. */
 export function InboxSide() {
@@ -23,7 +25,7 @@ export function InboxSide() {
         style={{ '--panel-width': `${width}px` } as CSSProperties}
       >
         <div className={top.top}>
-          <h2 className={top.title}>{t`Inbox`}</h2>
+          <h2 className={cx(top.title, looks.truncated)}>{t`Inbox`}</h2>
           <span className={top.space} />
           <button type="button" className={top.button} aria-label={t`Close`} onClick={closePanel}>
             <X />

@@ -13,6 +13,8 @@ import { useMinute } from '#/i18n';
 import { memberAvatarUrl } from '#/model/media';
 import { useEntity } from '#/store';
 import { Avatar, type Status } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import css from './Members.module.css';
 
 type Props = {
@@ -51,15 +53,18 @@ export function MemberRow({ userId, guildId, status, custom, owner }: Props) {
         size={32}
         status={shown === 'offline' ? undefined : shown}
       />
-      <span className={css.two}>
+      <span className={looks.two}>
         <span className={css.line}>
-          <bdi className={css.name} style={color ? ({ '--role': color } as CSSProperties) : undefined}>
+          <bdi
+            className={cx(css.name, looks.truncated)}
+            style={color ? ({ '--role': color } as CSSProperties) : undefined}
+          >
             {name}
           </bdi>
           {owns && <Crown className={css.crown} aria-hidden="true" data-tooltip={t`Owner`} />}
           {user.bot && <span className={css.bot}>{t`Bot`}</span>}
         </span>
-        {words && <bdi className={css.status}>{words}</bdi>}
+        {words && <bdi className={cx(css.status, looks.truncated)}>{words}</bdi>}
       </span>
     </button>
   );

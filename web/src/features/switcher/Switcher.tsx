@@ -6,6 +6,8 @@ import { useLayout } from '#/app/layout';
 import { GuildIcon } from '#/app/rail/GuildIcon';
 import { entity } from '#/store';
 import { Avatar, announce, KeyCap, Layer } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { type Candidate, find, gather } from './candidates';
 import css from './Switcher.module.css';
 
@@ -118,11 +120,11 @@ export default function Switcher({ onClose }: { onClose: () => void }) {
                   <span className={css.sign} aria-hidden="true">
                     <Sign of={one} />
                   </span>
-                  <bdi className={css.name}>{one.name}</bdi>
-                  <bdi className={css.detail}>{one.detail}</bdi>
+                  <bdi className={cx(css.name, looks.truncated)}>{one.name}</bdi>
+                  <bdi className={cx(css.detail, looks.truncated)}>{one.detail}</bdi>
                   {one.keys && <KeyCap keys={one.keys} />}
                   {one.mentions > 0 && (
-                    <span className={css.badge}>{one.mentions > 99 ? '99+' : one.mentions}</span>
+                    <span className={looks.count}>{one.mentions > 99 ? '99+' : one.mentions}</span>
                   )}
                 </div>
               ))}

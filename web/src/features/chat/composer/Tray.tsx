@@ -10,6 +10,7 @@ import { type DragEvent, type KeyboardEvent, useEffect, useState } from 'react';
 import { formatBytes } from '#/i18n';
 import type { DraftFile } from '#/store';
 import { announce, Button, cx, Dialog, IconButton, TextArea, TextField } from '#/ui';
+import looks from '#/ui/looks.module.css';
 import styles from './Tray.module.css';
 
 interface Props {
@@ -92,7 +93,7 @@ export function Tray({ files, change }: Props) {
               />
             </div>
           </div>
-          <bdi className={styles.name} title={file.name}>
+          <bdi className={cx(styles.name, looks.truncated)} title={file.name}>
             {file.name}
           </bdi>
           <span className={styles.meta}>

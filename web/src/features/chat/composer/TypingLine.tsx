@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { entity, needMembers, useEntity, useTyping } from '#/store';
+import looks from '#/ui/looks.module.css';
 import styles from './Composer.module.css';
 
 function Name({ id, guildId }: { id: string; guildId?: string }) {
@@ -29,7 +30,7 @@ export function TypingLine({ channelId, guildId }: { channelId: string; guildId?
             <i />
             <i />
           </span>
-          <span className={styles.typingText}>
+          <span className={looks.truncated}>
             {ids.length === 1 ? (
               <Trans>{a} is typing…</Trans>
             ) : ids.length === 2 ? (

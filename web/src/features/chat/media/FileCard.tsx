@@ -11,6 +11,8 @@ import type { Attachment } from '#/api/types';
 import { formatBytes, formatDateTime } from '#/i18n';
 import { fileUrl } from '#/model/media';
 import { Button } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import styles from './FileCard.module.css';
 import { kindOf } from './media';
 
@@ -49,7 +51,7 @@ export function FileCard({ file }: { file: Attachment }) {
     <div className={styles.card} data-media={url}>
       <Icon className={styles.icon} size={28} strokeWidth={1.5} aria-hidden />
       <div className={styles.what}>
-        <bdi className={styles.name} title={name}>
+        <bdi className={cx(styles.name, looks.truncated)} title={name}>
           {gone ? (
             name
           ) : (

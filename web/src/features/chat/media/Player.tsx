@@ -11,6 +11,7 @@ import type { Attachment } from '#/api/types';
 import { formatBytes, formatDuration } from '#/i18n';
 import { attachmentUrl, fileUrl } from '#/model/media';
 import { cx, IconButton } from '#/ui';
+import looks from '#/ui/looks.module.css';
 import { Rate, Seek } from './controls';
 import { revealed } from './gallery';
 import { type Box, EXPLICIT, placeholderUrl, SPOILER } from './media';
@@ -86,7 +87,7 @@ export function AudioPlayer({ file }: { file: Attachment }) {
     >
       <div className={styles.title}>
         <Music size={20} strokeWidth={1.75} aria-hidden />
-        <bdi className={styles.name}>
+        <bdi className={cx(styles.name, looks.truncated)}>
           <a href={fileUrl(file)} target="_blank" rel="noopener noreferrer" download={file.filename}>
             {name}
           </a>

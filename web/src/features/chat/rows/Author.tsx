@@ -5,6 +5,8 @@ import { openProfile } from '#/app/layout';
 import { memberAvatarUrl } from '#/model/media';
 import { entity, needMembers, useEntity, useList } from '#/store';
 import { Avatar, Pill, usePreferences, useReadable } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import styles from './Author.module.css';
 
 interface Props {
@@ -43,11 +45,11 @@ export function AuthorName({ message, guildId }: Props) {
         <span className={styles.dot} style={{ background: color }} aria-hidden />
       ) : null}
       {isWebhook(message) ? (
-        <bdi className={styles.name}>{name}</bdi>
+        <bdi className={cx(styles.name, looks.truncated)}>{name}</bdi>
       ) : (
         <button
           type="button"
-          className={styles.name}
+          className={cx(styles.name, looks.truncated)}
           style={shown === 'name' && color ? { color } : undefined}
           title={name}
           data-user={author.id}

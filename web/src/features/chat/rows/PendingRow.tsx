@@ -6,6 +6,7 @@ import { formatBytes, formatPercent, formatTime } from '#/i18n';
 import { Markdown } from '#/markdown';
 import { discard, type Pending, retry, useEntity, useMe } from '#/store';
 import { Avatar, Button, cx, Progress, usePreferences } from '#/ui';
+import looks from '#/ui/looks.module.css';
 import { failureText } from '../failure';
 import { pane, setActive, useChat } from '../state';
 import styles from './MessageRow.module.css';
@@ -46,7 +47,7 @@ export function PendingRow({ pending, continued, guildId }: Props) {
             <Avatar user={me} size={size} />
           </span>
           <header className={styles.head}>
-            <bdi className={own.name}>{name}</bdi>
+            <bdi className={cx(own.name, looks.truncated)}>{name}</bdi>
             <time className={styles.time}>{formatTime(pending.at)}</time>
           </header>
         </>

@@ -5,6 +5,7 @@ import type { Message } from '#/api/types';
 import { Markdown } from '#/markdown';
 import { useEntity } from '#/store';
 import { Avatar, cx } from '#/ui';
+import looks from '#/ui/looks.module.css';
 import { pane } from '../state';
 import { messageText, summary } from '../text';
 import { useNameColor } from './Author';
@@ -51,11 +52,11 @@ export function ReplySnippet({ message, guildId }: Props) {
         aria-label={t`Reply to ${name}: ${summary(target as Message, 80)}`}
         onClick={() => pane(message.channel_id).jump?.(id)}
       >
-        <bdi className={styles.name} style={color ? { color } : undefined}>
+        <bdi className={cx(styles.name, looks.truncated)} style={color ? { color } : undefined}>
           {mentions ? '@' : ''}
           {name}
         </bdi>
-        <span className={styles.text} dir="auto">
+        <span className={cx(styles.text, looks.truncated)} dir="auto">
           {text ? (
             <Markdown text={text.slice(0, 300)} context="snippet" guildId={guildId} />
           ) : (

@@ -11,6 +11,8 @@ import { openPanel, openProfile } from '#/app/layout';
 import { formatCalendar, formatExact, formatTime, formatUnit, useMinute } from '#/i18n';
 import { useEntity } from '#/store';
 import { LinkButton } from '#/ui';
+import { cx } from '#/ui/cx';
+import looks from '#/ui/looks.module.css';
 import { pane, setActive, useChat } from '../state';
 import { Reactions } from './Reactions';
 import styles from './Rows.module.css';
@@ -30,7 +32,7 @@ function Person({ user, guildId }: { user: User; guildId?: string }) {
   return (
     <button
       type="button"
-      className={styles.person}
+      className={cx(styles.person, looks.truncated)}
       data-user={user.id}
       onClick={(event) => openProfile(user.id, event.currentTarget, guildId)}
     >
