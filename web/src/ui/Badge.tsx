@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '#/i18n/formats';
 import styles from './Badge.module.css';
 import { cx } from './cx';
+import { VisuallyHidden } from './VisuallyHidden';
 
 interface BadgeProps {
   /** Without a count it is a dot; over 99 it reads 99+. */
@@ -17,7 +18,7 @@ export function Badge({ count, kind = 'danger', label, className }: BadgeProps) 
   return (
     <span className={cx(styles.badge, styles[kind], count === undefined && styles.dot, className)}>
       <span aria-hidden="true">{count === undefined ? '' : formatCount(count)}</span>
-      {label && <span className={styles.spoken}>{label}</span>}
+      {label && <VisuallyHidden>{label}</VisuallyHidden>}
     </span>
   );
 }

@@ -2,6 +2,8 @@ import { Check, Minus } from 'lucide-react';
 import { type ReactNode, useId } from 'react';
 import styles from './Choice.module.css';
 import { cx } from './cx';
+import looks from './looks.module.css';
+import hidden from './VisuallyHidden.module.css';
 
 interface SwitchProps {
   label: ReactNode;
@@ -124,7 +126,7 @@ export function RadioCards<T extends string | number>({
   const name = useId();
   return (
     <fieldset className={styles.group}>
-      <legend className={hideLabel ? styles.hidden : styles.legend}>{label}</legend>
+      <legend className={hideLabel ? hidden.hidden : looks.legend}>{label}</legend>
       <div className={columns ? styles.columns : styles.cards}>
         {options.map((option) => (
           <label key={option.value} className={cx(styles.card, option.preview ? styles.pictured : undefined)}>
@@ -159,7 +161,7 @@ export function Segmented<T extends string | number>({
   const name = useId();
   return (
     <fieldset className={styles.group}>
-      <legend className={hideLabel ? styles.hidden : styles.legend}>{label}</legend>
+      <legend className={hideLabel ? hidden.hidden : looks.legend}>{label}</legend>
       <div className={styles.segments}>
         {options.map((option) => (
           <label key={option.value} className={styles.segment}>

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import styles from './ColorPicker.module.css';
 import { contrast, fromNumber, oklch, toHex, toNumber } from './color';
 import { cx } from './cx';
+import looks from './looks.module.css';
 import { Slider } from './Slider';
 import { TextField } from './TextField';
 
@@ -37,7 +38,7 @@ export function ColorPicker({ label, value, onChange, optional }: ColorPickerPro
   };
   return (
     <fieldset className={styles.picker}>
-      <legend className={styles.legend}>{label}</legend>
+      <legend className={looks.legend}>{label}</legend>
       <div className={styles.swatches}>
         {optional && (
           <button

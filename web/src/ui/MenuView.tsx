@@ -5,6 +5,7 @@ import { cx } from './cx';
 import { KeyCap } from './KeyCap';
 import { Layer } from './layers/Layer';
 import { type Align, type Anchor, place, type Side } from './layers/place';
+import looks from './looks.module.css';
 import styles from './Menu.module.css';
 import { closeMenu, type MenuEntry, type MenuItem, type OpenMenu } from './menu';
 
@@ -225,7 +226,7 @@ export default function MenuView({ menu }: { menu: OpenMenu }) {
   }, [phone]);
   return (
     <Layer kind="menu" onClose={() => closeMenu()} opener={menu.opener}>
-      {phone && <div className={styles.scrim} />}
+      {phone && <div className={looks.scrim} />}
       <div ref={inside} className={styles.root}>
         <List
           entries={menu.entries}

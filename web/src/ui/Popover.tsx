@@ -3,6 +3,7 @@ import { cx } from './cx';
 import { Layer } from './layers/Layer';
 import { type Align, type Anchor, place, type Side } from './layers/place';
 import { focusables } from './layers/stack';
+import looks from './looks.module.css';
 import styles from './Popover.module.css';
 
 interface PopoverProps {
@@ -86,7 +87,7 @@ function Box({
   }, [anchor, onClose]);
   return (
     <>
-      {phone && <div className={styles.scrim} />}
+      {phone && <div className={looks.scrim} />}
       <div
         ref={box}
         role="dialog"

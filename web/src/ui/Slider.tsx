@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react';
 import styles from './Slider.module.css';
+import hidden from './VisuallyHidden.module.css';
 
 interface SliderProps {
   label: ReactNode;
@@ -35,7 +36,7 @@ export function Slider({
   const part = ((value - min) / (max - min)) * 100;
   return (
     <div className={styles.field}>
-      <div className={hideLabel ? styles.hidden : styles.head}>
+      <div className={hideLabel ? hidden.hidden : styles.head}>
         <label htmlFor={id}>{label}</label>
         <output className={styles.value}>{words}</output>
       </div>
