@@ -17,6 +17,11 @@ const GAP: f64 = 112.0;
 const BETWEEN: f64 = 36.0;
 const MARGIN: f64 = 32.0;
 const TITLE: f64 = 56.0;
+/// Between wires that go back, below everything.
+const LANE: f64 = 22.0;
+/// How far outside a box a wire turns, and how round.
+const TURN: f64 = 18.0;
+const ROUND: f64 = 8.0;
 /// Letters that fit into a box.
 const FITS: usize = 24;
 
@@ -40,6 +45,9 @@ pub fn svg(scenario: &Scenario) -> String {
     let _ = draw(scenario, &mut text);
     text
 }
+
+/// From which box to which, what stands at the wire, and how it carries.
+type Edge = (u32, u32, String, Lane);
 
 /// A box: a gear, or who is behind one.
 enum Node<'a> {
@@ -67,15 +75,22 @@ fn draw(scenario: &Scenario, out: &mut String) -> fmt::Result {
         nodes.push(Node::Peer(peer));
     }
     let (places, width, height) = layout(nodes.len(), &edges);
-    let (width, height) = (width + 2.0 * MARGIN, height + 2.0 * MARGIN + TITLE);
+    // What goes back to the left does so below the boxes, the shortest way first.
+    let mut back: Vec<_> = (0..edges.len()).filter(|&edge| goes_back(&places, &edges[edge])).collect();
+    let length = |edge: usize| places[edges[edge].0 as usize].0 - places[edges[edge].1 as usize].0;
+    back.sort_by(|&a, &b| length(a).total_cmp(&length(b)));
+    let bottom = height + MARGIN + TITLE;
+    let lanes: f64 = back.iter().map(|_| LANE).sum();
+    let (width, height) = (width + 2.0 * MARGIN, bottom + MARGIN + lanes);
     write!(
         out,
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0} {height:.0}" width="{width:.0}" height="{height:.0}" role="img" aria-label="{0}"><title>{0}</title><style>{STYLE}</style><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="tip" d="M0 0 8 4 0 8z"/></marker></defs><rect class="paper" width="100%" height="100%"/><text class="title" x="{MARGIN}" y="42">{0}<tspan class="version" dx="10">{1}</tspan></text>"#,
         escaped(&scenario.name),
         escaped(&scenario.version)
     )?;
-    for (from, to, label, lane) in &edges {
-        wire(out, places[*from as usize], places[*to as usize], label, *lane)?;
+    for (number, edge) in edges.iter().enumerate() {
+        let lane = back.iter().position(|&other| other == number);
+        wire(out, &places, edge, lane, bottom)?;
     }
     for (node, (x, y)) in nodes.iter().zip(&places) {
         write!(out, r#"<g transform="translate({x:.1} {y:.1})">"#)?;
@@ -106,7 +121,7 @@ fn draw(scenario: &Scenario, out: &mut String) -> fmt::Result {
 }
 
 /// Where the upper left corner of each box is, and how large the whole is.
-fn layout(nodes: usize, edges: &[(u32, u32, String, Lane)]) -> (Vec<(f64, f64)>, f64, f64) {
+fn layout(nodes: usize, edges: &[Edge]) -> (Vec<(f64, f64)>, f64, f64) {
     // The library goes from above to below; here that is from left to right.
     let count = u32::try_from(nodes).unwrap_or(u32::MAX);
     let vertices: Vec<_> = (0..count).map(|node| (node, (HEIGHT, WIDTH + GAP - BETWEEN))).collect();
@@ -133,29 +148,52 @@ fn layout(nodes: usize, edges: &[(u32, u32, String, Lane)]) -> (Vec<(f64, f64)>,
     (places, right, (top - BETWEEN).max(0.0))
 }
 
-fn wire(out: &mut String, from: (f64, f64), to: (f64, f64), label: &str, lane: Lane) -> fmt::Result {
-    let (x1, y1, x2, y2) = (from.0 + WIDTH, from.1 + HEIGHT / 2.0, to.0 - 2.0, to.1 + HEIGHT / 2.0);
-    let class = if lane == Lane::Guaranteed { "wire stored" } else { "wire" };
-    let (path, at) = if x2 > x1 {
-        let bend = ((x2 - x1) / 2.0).max(30.0);
-        let path =
-            format!("M{x1:.1} {y1:.1}C{:.1} {y1:.1} {:.1} {y2:.1} {x2:.1} {y2:.1}", x1 + bend, x2 - bend);
-        (path, (f64::midpoint(x1, x2), f64::midpoint(y1, y2) - 6.0))
-    } else {
-        // Back to the left: below both boxes.
-        let (low, x1, x2) = (from.1.max(to.1) + HEIGHT + 26.0, from.0 + WIDTH / 2.0, to.0 + WIDTH / 2.0);
-        let (y1, y2) = (from.1 + HEIGHT, to.1 + HEIGHT + 2.0);
-        let path = format!("M{x1:.1} {y1:.1}C{x1:.1} {low:.1} {x2:.1} {low:.1} {x2:.1} {y2:.1}");
-        (path, (f64::midpoint(x1, x2), low - 4.0))
+fn goes_back(places: &[(f64, f64)], edge: &Edge) -> bool {
+    places[edge.1 as usize].0 <= places[edge.0 as usize].0
+}
+
+fn wire(
+    out: &mut String,
+    places: &[(f64, f64)],
+    edge: &Edge,
+    back: Option<usize>,
+    bottom: f64,
+) -> fmt::Result {
+    let ((from_x, from_y), (to_x, to_y)) = (places[edge.0 as usize], places[edge.1 as usize]);
+    let (x1, y1, x2, y2) = (from_x + WIDTH, from_y + HEIGHT / 2.0, to_x - 2.0, to_y + HEIGHT / 2.0);
+    let class = if edge.3 == Lane::Guaranteed { "wire stored" } else { "wire" };
+    let (path, (x, y)) = match back {
+        None => {
+            let bend = ((x2 - x1) / 2.0).max(30.0);
+            let path =
+                format!("M{x1:.1} {y1:.1}C{:.1} {y1:.1} {:.1} {y2:.1} {x2:.1} {y2:.1}", x1 + bend, x2 - bend);
+            (path, (f64::midpoint(x1, x2), f64::midpoint(y1, y2) - 6.0))
+        }
+        // Between the layers down, below everything to the left, and up again: no box is crossed.
+        Some(number) => {
+            let step: f64 = (0..number).map(|_| 1.0).sum();
+            let low = bottom + LANE * (step + 0.5);
+            let (right, left) = (x1 + TURN + 5.0 * step, x2 - TURN - 5.0 * step);
+            let path = format!(
+                "M{x1:.1} {y1:.1}H{:.1}Q{right:.1} {y1:.1} {right:.1} {:.1}V{:.1}Q{right:.1} {low:.1} {:.1} {low:.1}H{:.1}Q{left:.1} {low:.1} {left:.1} {:.1}V{:.1}Q{left:.1} {y2:.1} {:.1} {y2:.1}H{x2:.1}",
+                right - ROUND,
+                y1 + ROUND,
+                low - ROUND,
+                right - ROUND,
+                left + ROUND,
+                low - ROUND,
+                y2 + ROUND,
+                left + ROUND
+            );
+            (path, (f64::midpoint(left, right), low - 4.0))
+        }
     };
     write!(out, r#"<path class="{class}" d="{path}" marker-end="url(#tip)"/>"#)?;
-    if !label.is_empty() {
+    if !edge.2.is_empty() {
         write!(
             out,
-            r#"<text class="label" x="{:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,
-            at.0,
-            at.1,
-            escaped(label)
+            r#"<text class="label" x="{x:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#,
+            escaped(&edge.2)
         )?;
     }
     Ok(())
