@@ -1,10 +1,11 @@
 // Everything behind the sign-in: the shell, and the route's view in its main pane. Who is not signed in is led to
 // the sign-in and back; who must prove something first sees only that.
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { ClaimHost } from '#/features/auth';
 import { ViewAsStrip } from '#/features/guild-settings/viewAs';
 import { useSession } from '#/store';
+import { accountChanges, onAccount } from '#/store/device';
 import { goTo } from './layout';
 import { loginPath } from './links';
 import { AppShell } from './shell';
@@ -14,6 +15,7 @@ const RequiredActions = lazy(() => import('#/features/auth/RequiredActions'));
 
 export function Signed() {
   const { phase } = useSession();
+  const change = useSyncExternalStore(onAccount, accountChanges);
   const out = phase === 'signed-out';
   useEffect(() => {
     if (out) goTo(loginPath(location.pathname + location.search), true);
@@ -26,7 +28,7 @@ export function Signed() {
       </Suspense>
     );
   return (
-    <AppShell>
+    <AppShell key={change}>
       <Suspense fallback={<PanePending />}>
         <Outlet />
       </Suspense>

@@ -10,12 +10,17 @@ let account: string | undefined;
 let end: (() => void) | undefined;
 
 async function begin(userId: string, idle: () => void): Promise<void> {
-  const { startNotifications } = await import('#/features/notifications');
+  const [{ startNotifications }, { startAnnouncing }] = await Promise.all([
+    import('#/features/notifications'),
+    import('#/features/announcer'),
+  ]);
   if (account !== userId) return;
   const notifications = startNotifications((to) => void router.navigate({ to: to as '/' }));
+  const announcing = startAnnouncing();
   end = () => {
     idle();
     notifications();
+    announcing();
   };
 }
 
@@ -29,7 +34,10 @@ export function startBackground(): void {
     end?.();
     end = undefined;
     account = userId;
-    if (!userId) return;
+    if (!userId) {
+      loadPreferences();
+      return;
+    }
     loadPreferences(userId);
     keepMessages(preferences().storeMessages);
     const idle = watchIdle();

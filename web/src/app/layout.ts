@@ -1,12 +1,14 @@
 // What is open in the interface: panes, drawers, panels and the dialogs that any part may ask for.
 // Everything here belongs to the device; nothing is sent anywhere.
 import { create } from 'zustand';
+import { keep, kept, onAccount } from '#/store/device';
 
 export type Panel = 'members' | 'pins' | 'search' | 'inbox' | 'profile';
 
 /** Dialogs that open from many places. The host in the shell loads each on first use. */
 export type DialogRequest =
   | { kind: 'keys' }
+  | { kind: 'accounts' }
   | { kind: 'topic'; channelId: string }
   | { kind: 'add-community'; step?: 'create' | 'join' }
   | { kind: 'invite'; channelId: string; guildId?: string }
@@ -38,11 +40,16 @@ export type ProfileRequest = { userId: string; anchor: Element | { x: number; y:
 /** The place a menu opens at: a point (pointer) or an element (keyboard, button). */
 export type Width = 'phone' | 'tablet' | 'desktop';
 
-type Kept = {
+/** Of the device, whoever uses it. */
+type Panes = {
   sidebarWidth: number;
   panelWidth: number;
   membersOpen: boolean;
   dmProfileOpen: boolean;
+};
+
+/** Of the account. */
+type Visits = {
   lastChannel: Record<string, string>;
   lastPlace: string;
   /** Channels one has been in, the newest first. */
@@ -50,35 +57,41 @@ type Kept = {
   favourites: string[];
 };
 
-type Layout = Kept & {
-  width: Width;
-  /** Below 1024 px the sidebar is a drawer. */
-  drawer: boolean;
-  /** The panel that was opened over the usual one (pins, search, inbox); null shows the usual one. */
-  panel: Exclude<Panel, 'members' | 'profile'> | null;
-  /** Below 1024 px the side panel is a drawer, closed at every change of place. */
-  panelDrawer: boolean;
-  search: { scope: 'channel' | 'everywhere'; query: string };
-  switcher: { open: boolean; query: string };
-  profile: ProfileRequest | null;
-  dialogs: DialogRequest[];
-};
+type Layout = Panes &
+  Visits & {
+    /** The path that another account left behind: it is no place of this one until gone to. */
+    left: string | null;
+    width: Width;
+    /** Below 1024 px the sidebar is a drawer. */
+    drawer: boolean;
+    /** The panel that was opened over the usual one (pins, search, inbox); null shows the usual one. */
+    panel: Exclude<Panel, 'members' | 'profile'> | null;
+    /** Below 1024 px the side panel is a drawer, closed at every change of place. */
+    panelDrawer: boolean;
+    search: { scope: 'channel' | 'everywhere'; query: string };
+    switcher: { open: boolean; query: string };
+    profile: ProfileRequest | null;
+    dialogs: DialogRequest[];
+  };
 
 const STORAGE = 'layout';
-const usual: Kept = {
+const VISITS = 'visits';
+const usual: Panes = {
   sidebarWidth: 264,
   panelWidth: 264,
   membersOpen: true,
   dmProfileOpen: true,
+};
+const unvisited: Visits = {
   lastChannel: {},
   lastPlace: '',
   recent: [],
   favourites: [],
 };
 
-function kept(): Kept {
+function panes(): Panes {
   try {
-    return { ...usual, ...(JSON.parse(localStorage.getItem(STORAGE) ?? '{}') as Partial<Kept>) };
+    return { ...usual, ...(JSON.parse(localStorage.getItem(STORAGE) ?? '{}') as Partial<Panes>) };
   } catch {
     return usual;
   }
@@ -90,16 +103,23 @@ function currentWidth(): Width {
   return matchMedia('(min-width: 640px)').matches ? 'tablet' : 'phone';
 }
 
-export const useLayout = create<Layout>(() => ({
-  ...kept(),
-  width: currentWidth(),
+const visits = (): Visits => ({ ...unvisited, ...kept<Partial<Visits>>(VISITS, {}) });
+const closed = {
   drawer: false,
   panel: null,
   panelDrawer: false,
-  search: { scope: 'channel', query: '' },
+  search: { scope: 'channel' as const, query: '' },
   switcher: { open: false, query: '' },
   profile: null,
   dialogs: [],
+};
+
+export const useLayout = create<Layout>(() => ({
+  ...panes(),
+  ...visits(),
+  ...closed,
+  width: currentWidth(),
+  left: null,
 }));
 
 const set = useLayout.setState;
@@ -112,15 +132,23 @@ if (typeof matchMedia !== 'undefined') {
     );
 }
 
+function changed<K extends keyof Layout>(keys: K[], now: Layout, before: Layout): object | undefined {
+  if (keys.every((key) => now[key] === before[key])) return undefined;
+  return Object.fromEntries(keys.map((key) => [key, now[key]]));
+}
 useLayout.subscribe((now, before) => {
-  const keys = Object.keys(usual) as (keyof Kept)[];
-  if (keys.every((key) => now[key] === before[key])) return;
+  const places = changed(Object.keys(unvisited) as (keyof Visits)[], now, before);
+  if (places) keep(VISITS, places);
+  const widths = changed(Object.keys(usual) as (keyof Panes)[], now, before);
+  if (!widths) return;
   try {
-    localStorage.setItem(STORAGE, JSON.stringify(Object.fromEntries(keys.map((key) => [key, now[key]]))));
+    localStorage.setItem(STORAGE, JSON.stringify(widths));
   } catch {
     // A full or forbidden storage only means that widths are forgotten.
   }
 });
+
+onAccount(() => set({ ...closed, ...visits(), left: location.pathname }));
 
 export const setPaneWidth = (pane: 'sidebarWidth' | 'panelWidth', width: number) =>
   set({ [pane]: Math.round(width) });

@@ -249,6 +249,9 @@ export function startCore(port: Port, { clock = realClock, ...around }: Surround
     account = undefined;
     sudo = undefined;
     batch = [];
+    presence = { status: 'online', afk: false };
+    // What was asked in the name of one account is of no use to the next.
+    for (const abort of running.values()) abort.abort();
   }
 
   const calls: { [N in CallName]: (...args: Parameters<Calls[N]>) => Promise<ReturnType<Calls[N]>> } = {

@@ -3,6 +3,7 @@ import type { Member, Message, Reaction, ReactionEmoji } from '#/api/types';
 import { compareIds } from '#/model/snowflake';
 import { counts } from '#/model/unread';
 import { arrive, evict, histories, keepKey, snapshots } from './history';
+import { tellOutcome } from './outcomes';
 import { putMember, putUser } from './put';
 import { consider, wroteIn } from './reading';
 import { isBlocked, myId, pendings, tables } from './state';
@@ -32,8 +33,10 @@ export function heardMessage(given: Message): void {
   const message = bare(given);
   const { id, channel_id } = message;
   const mine = message.author.id === myId() && !message.webhook_id;
-  if (message.nonce && mine && pendings.has(message.nonce)) {
+  const pending = message.nonce && mine ? pendings.get(message.nonce) : undefined;
+  if (message.nonce && pending) {
     keepKey(id, message.nonce);
+    tellOutcome('sent', pending);
     pendings.delete(message.nonce);
   }
   const channel = tables.channels.get(channel_id);

@@ -13,7 +13,9 @@ export {
   updateSettings,
 } from './actions';
 export { onDispatch } from './apply';
+export { forget, keep, kept, onAccount } from './device';
 export * from './hooks';
+export { onOutcome } from './outcomes';
 export { needMembers, searchMembers } from './people';
 export { ack, ackMany, ackPins, isRead, markUnread, reading } from './reading';
 export { discard, editPending, retry, send } from './sending';

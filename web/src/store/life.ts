@@ -4,6 +4,7 @@ import type { Message } from '#/api/types';
 import { call } from '#/net/client';
 import type { Dispatch } from '#/net/gateway';
 import { apply } from './apply';
+import { enterAccount, wipeAccount } from './device';
 import { dropDrafts, loadDrafts } from './drafts';
 import { preview } from './history';
 import * as persist from './persist';
@@ -84,6 +85,7 @@ live({
   },
   async begin(userId) {
     owner = userId;
+    enterAccount(userId);
     joinTabs(userId);
     const [shown] = await Promise.all([persist.restore(userId), loadDrafts(userId)]);
     return shown;
@@ -97,11 +99,14 @@ live({
   async end({ wipe, dropDrafts: drop }) {
     const user = owner ?? myId();
     owner = undefined;
+    if (!wipe) describe();
     leaveTabs();
     if (!wipe && user) await persist.save();
     if (drop) await dropDrafts();
     reset();
-    if (wipe && user) await persist.wipe(user);
+    if (!wipe || !user) return;
+    wipeAccount(user);
+    await persist.wipe(user);
   },
 });
 

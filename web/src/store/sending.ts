@@ -4,6 +4,7 @@ import { nonceMaker } from '#/model/snowflake';
 import { call } from '#/net/client';
 import { heardMessage } from './apply-message';
 import { histories, snapshots } from './history';
+import { tellOutcome } from './outcomes';
 import { batch } from './reactive';
 import { pendings } from './state';
 import { movesOf } from './timeline';
@@ -46,6 +47,8 @@ export async function editPending(id: string, content: string): Promise<boolean>
 
 export function heardPending(pending: Pending): void {
   if (done.has(pending.nonce)) return;
+  const was = pendings.get(pending.nonce)?.state;
+  if (pending.state === 'failed' && was && was !== 'failed') tellOutcome('failed', pending);
   pendings.set(pending.nonce, pending);
 }
 export function heardSent(id: string, message: Message): void {

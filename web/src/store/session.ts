@@ -99,10 +99,12 @@ export const session = {
   },
   /** Ends the account's session here and at the server; drafts stay unless told otherwise. */
   async signOut({ dropDrafts = false } = {}): Promise<void> {
-    change({ phase: 'signed-out', userId: undefined, reason: undefined, since: Date.now(), loaded: false });
+    const next = (await call('accounts')).find((account) => !account.current);
+    const out = { userId: undefined, reason: undefined, since: Date.now(), loaded: false };
+    // With another account to go on with nobody is led to the sign-in.
+    change({ ...out, phase: next ? 'boot' : 'signed-out' });
     await call('signOut');
     await life?.end({ wipe: true, dropDrafts });
-    const [next] = await call('accounts');
     if (next) await session.switchTo(next.id);
   },
   accounts: (): Promise<Account[]> => call('accounts'),
@@ -110,7 +112,8 @@ export const session = {
   handOff: (code: string): Promise<undefined> => call('handOff', code),
   /** The other account's sign-in, with this one kept: `signIn` adds it. */
   async switchTo(accountId: string): Promise<void> {
-    await life?.end({ wipe: false, dropDrafts: false });
+    if (state.userId) await life?.end({ wipe: false, dropDrafts: false });
+    change({ phase: 'boot', userId: undefined, reason: undefined, since: Date.now(), loaded: false });
     const account = await call('switchTo', accountId);
     if (account) await begin(account.userId);
     else change({ phase: 'signed-out', userId: undefined, since: Date.now(), loaded: false });

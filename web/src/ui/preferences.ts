@@ -97,7 +97,7 @@ export function setPreferences(patch: Partial<Preferences>): void {
 }
 
 /** Called when an account becomes the active one: its own preferences, or those of the device for a new one. */
-export function loadPreferences(userId: string): void {
+export function loadPreferences(userId = 'device'): void {
   account = userId;
   const own = read(userId);
   usePreferences.setState({ ...defaults, ...(Object.keys(own).length > 0 ? own : read('device')) }, true);

@@ -1,14 +1,9 @@
 // Which folders of the rail are open: a matter of this device.
 import { create } from 'zustand';
+import { keep, kept, onAccount } from '#/store/device';
 
 const STORAGE = 'folders';
-const read = (): number[] => {
-  try {
-    return JSON.parse(localStorage.getItem(STORAGE) ?? '[]') as number[];
-  } catch {
-    return [];
-  }
-};
+const read = () => kept<number[]>(STORAGE, []);
 
 export const useOpenFolders = create<{ open: number[] }>(() => ({ open: read() }));
 
@@ -16,9 +11,6 @@ export function toggleFolder(id: number): void {
   const { open } = useOpenFolders.getState();
   const now = open.includes(id) ? open.filter((one) => one !== id) : [...open, id];
   useOpenFolders.setState({ open: now });
-  try {
-    localStorage.setItem(STORAGE, JSON.stringify(now));
-  } catch {
-    // Only this visit remembers then.
-  }
+  keep(STORAGE, now);
 }
+onAccount(() => useOpenFolders.setState({ open: read() }));

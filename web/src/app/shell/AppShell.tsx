@@ -29,14 +29,15 @@ export function AppShell({ children }: { children?: ReactNode }) {
   useSwipes();
 
   useEffect(() => {
-    // Settings and consent lie over a place and are none: closing them leads back to it.
-    const over = /^\/(settings|oauth2)\b/.test(path);
+    // Settings and consent lie over a place and are none: closing them leads back to it. Nor is the sign-in one.
+    const at = /^\/(channels|discover|inbox|mentions|bookmarks|notifications|you)\b/.test(path);
     useLayout.setState({
       drawer: false,
       panelDrawer: false,
       profile: null,
-      ...(over ? {} : { lastPlace: path }),
     });
+    if (useLayout.getState().left === path) return;
+    useLayout.setState({ left: null, ...(at ? { lastPlace: path } : {}) });
     if (guildId && channelId) visited(guildId, channelId);
   }, [guildId, channelId, path]);
 

@@ -28,6 +28,7 @@ const onNetwork = (listener: () => void) => {
   };
 };
 
+/** Seen only: what listeners hear of it comes from the announcer. */
 export function ConnectionLine() {
   const { t } = useLingui();
   const { phase, since, reason } = useSession();
@@ -36,15 +37,16 @@ export function ConnectionLine() {
   // Where the device itself says that it has no network, there is nothing to wait for.
   const offline = phase === 'offline' || (!network && stage !== 'none');
   if (!offline && stage === 'none') return null;
+  const label = t`Connection`;
   if (!offline && stage === 'line')
     return (
-      <div className={css.line} role="status">
+      <section className={css.line} aria-label={label}>
         <span className={css.bar} />
         <span className={css.words}>{phase === 'connecting' ? t`Connecting…` : t`Reconnecting…`}</span>
-      </div>
+      </section>
     );
   return (
-    <div className={css.banner} role="status">
+    <section className={css.banner} aria-label={label}>
       <span>
         {!network ? (
           <Trans>
@@ -59,6 +61,6 @@ export function ConnectionLine() {
       <button type="button" onClick={() => session.retryNow()}>
         <Trans>Retry now</Trans>
       </button>
-    </div>
+    </section>
   );
 }

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { setPreferences, usePreferences } from '#/ui/preferences';
 import { openDrawer, useLayout } from '../layout';
 import css from './SkipLinks.module.css';
 
@@ -11,6 +12,7 @@ function toChannels() {
 
 /** What Tab meets first: the ways past the lists. */
 export function SkipLinks() {
+  const reader = usePreferences((p) => p.readerMode);
   return (
     <div className={css.links}>
       <button type="button" onClick={() => focus('[data-region="messages"], main')}>
@@ -21,6 +23,9 @@ export function SkipLinks() {
       </button>
       <button type="button" onClick={toChannels}>
         <Trans>Skip to channels</Trans>
+      </button>
+      <button type="button" aria-pressed={reader} onClick={() => setPreferences({ readerMode: !reader })}>
+        <Trans>Reader mode</Trans>
       </button>
     </div>
   );

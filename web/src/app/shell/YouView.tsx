@@ -41,6 +41,7 @@ export function YouView() {
           <Row name={t`Settings`} onClick={() => openSettings('')} />
         </ul>
         <ul className={css.rows}>
+          <Row name={t`Accounts`} onClick={() => openDialog({ kind: 'accounts' })} />
           <Row name={t`Sign out`} danger onClick={() => void signOut()} />
         </ul>
       </div>

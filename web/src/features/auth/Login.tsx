@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { KeyRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
+import { useAccounts } from '#/features/accounts/useAccounts';
 import { useAttempt } from '#/features/attempt';
 import { discovery, session } from '#/store/session';
 import { Banner, Button, PasswordField, useErrorText } from '#/ui';
@@ -16,6 +17,8 @@ import { hasPasskeys, signInByPasskey, stopPasskeys, unlessCancelled } from './p
 import { SsoStart } from './SsoStart';
 import { useSubmit } from './submit';
 
+const OnDevice = lazy(() => import('#/features/accounts/OnDevice'));
+
 type Step =
   | { at: 'form' }
   | { at: 'mfa'; demand: MfaDemand }
@@ -29,6 +32,8 @@ export function LoginFlow({ aim }: { aim: Aim }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const again = () => setStep({ at: 'form' });
+  const accounts = useAccounts();
+  const adding = accounts.some(({ current }) => current);
 
   const submit = useSubmit(async (headers) => {
     void stopPasskeys();
@@ -54,8 +59,8 @@ export function LoginFlow({ aim }: { aim: Aim }) {
   const wrong = submit.field('password') ?? submit.field('email');
   return (
     <Page
-      title={t`Welcome back`}
-      text={<LastReason />}
+      title={adding ? t`Add an account` : t`Welcome back`}
+      text={adding ? <Trans>You can go back and forth between them.</Trans> : <LastReason />}
       above={aim.invite ? <InviteCard code={aim.invite} /> : undefined}
       foot={
         <>
@@ -95,6 +100,11 @@ export function LoginFlow({ aim }: { aim: Aim }) {
           <PasskeyButton aim={aim} />
           {discovery().sso.enabled && <SsoStart aim={aim} />}
         </>
+      )}
+      {accounts.length > 0 && (
+        <Suspense fallback={null}>
+          <OnDevice accounts={accounts} />
+        </Suspense>
       )}
     </Page>
   );

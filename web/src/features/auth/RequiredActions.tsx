@@ -3,7 +3,8 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ShieldAlert } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
-import { session, useMe } from '#/store';
+import { leave } from '#/features/accounts/leave';
+import { useMe } from '#/store';
 import { Banner, Button, TextField } from '#/ui';
 import css from './auth.module.css';
 import { Page } from './Page';
@@ -33,7 +34,7 @@ export default function RequiredActions() {
       icon={<ShieldAlert size={30} />}
       text={<Trans>To protect everybody here, this server wants to be sure that it can reach you.</Trans>}
       foot={
-        <Button variant="ghost" onClick={() => void session.signOut()}>
+        <Button variant="ghost" onClick={() => void leave()}>
           <Trans>Sign out</Trans>
         </Button>
       }

@@ -3,19 +3,14 @@ import { ShieldAlert } from 'lucide-react';
 import { create } from 'zustand';
 import { goTo } from '#/app/layout';
 import { HOME } from '#/app/links';
-import { useEntity, useMe } from '#/store';
+import { keep, kept, onAccount, useEntity, useMe } from '#/store';
 import { Button, EmptyState } from '#/ui';
 
 const STORAGE = 'age-gate';
 const AGE_RESTRICTED = 3;
-const read = (): string[] => {
-  try {
-    return JSON.parse(localStorage.getItem(STORAGE) ?? '[]') as string[];
-  } catch {
-    return [];
-  }
-};
+const read = () => kept<string[]>(STORAGE, []);
 const useOpened = create<{ ids: string[] }>(() => ({ ids: read() }));
+onAccount(() => useOpened.setState({ ids: read() }));
 
 /** Whether the channel asks first (`ask`), or stays shut for the young (`closed`). */
 export function useAgeGate(channelId: string): 'ask' | 'closed' | null {
@@ -31,11 +26,7 @@ export function useAgeGate(channelId: string): 'ask' | 'closed' | null {
 function openGate(channelId: string) {
   const ids = [...useOpened.getState().ids, channelId].slice(-500);
   useOpened.setState({ ids });
-  try {
-    localStorage.setItem(STORAGE, JSON.stringify(ids));
-  } catch {
-    // Then it is asked again next time.
-  }
+  keep(STORAGE, ids);
 }
 
 export function AgeGate({ channelId, closed }: { channelId: string; closed: boolean }) {

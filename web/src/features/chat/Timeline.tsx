@@ -1,6 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { type Timeline as Data, reading, useTimeline } from '#/store';
 import { announce, isCovered, onLayers, toast, usePreferences } from '#/ui';
 import { rowKeys } from './keys';
@@ -11,6 +20,8 @@ import { FirstSkeleton, LoadError, SkeletonRows } from './rows/Skeletons';
 import { guess, keepPlace, placeOf } from './scroll';
 import { flashRow, offer, setActive, useChat } from './state';
 import styles from './Timeline.module.css';
+
+const ReaderRows = lazy(() => import('./ReaderRows'));
 
 /** Space above and below the loaded rows where skeletons are drawn while more may be loaded. */
 const EDGE = 480;
@@ -28,7 +39,15 @@ interface Props {
 export function Timeline(props: Props) {
   const { t } = useLingui();
   const timeline = useTimeline(props.channelId);
-  if (timeline.items.some((row) => row.kind !== 'skeleton')) return <Rows {...props} timeline={timeline} />;
+  const reader = usePreferences((p) => p.readerMode);
+  if (timeline.items.some((row) => row.kind !== 'skeleton'))
+    return reader ? (
+      <Suspense fallback={<FirstSkeleton />}>
+        <ReaderRows {...props} timeline={timeline} />
+      </Suspense>
+    ) : (
+      <Rows {...props} timeline={timeline} />
+    );
   return (
     <section className={styles.pane} aria-label={t`Messages`} data-region="messages">
       {timeline.error ? <LoadError error={timeline.error} retry={timeline.retry} /> : <FirstSkeleton />}

@@ -1,4 +1,6 @@
 // What was chosen lately and how often, on this device.
+import { keep, kept, onAccount } from '#/store/device';
+
 const STORAGE = 'emoji-usage';
 const KEPT = 200;
 
@@ -9,14 +11,12 @@ interface Usage {
 let usage: Usage | undefined;
 
 function read(): Usage {
-  if (usage) return usage;
-  try {
-    usage = JSON.parse(localStorage.getItem(STORAGE) ?? '{}') as Usage;
-  } catch {
-    usage = {};
-  }
+  usage ??= kept<Usage>(STORAGE, {});
   return usage;
 }
+onAccount(() => {
+  usage = undefined;
+});
 
 export const usageOf = (key: string): number => read()[key]?.[0] ?? 0;
 
@@ -28,11 +28,7 @@ export function used(key: string): void {
     keys.sort((a, b) => (all[a]?.[1] ?? 0) - (all[b]?.[1] ?? 0));
     for (const old of keys.slice(0, keys.length - KEPT)) delete all[old];
   }
-  try {
-    localStorage.setItem(STORAGE, JSON.stringify(all));
-  } catch {
-    // Then it is forgotten with the page.
-  }
+  keep(STORAGE, all);
 }
 
 /** Keys of emoji by how often and how lately they were used. */

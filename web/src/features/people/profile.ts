@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
 import type { UserProfile } from '#/api/types';
-import { me } from '#/store';
+import { me, onAccount } from '#/store';
 
 const KEEP = 5 * 60_000;
-const kept = new Map<string, { at: number; profile: Promise<UserProfile> }>();
+const profiles = new Map<string, { at: number; profile: Promise<UserProfile> }>();
 
 function load(userId: string, guildId: string | undefined): Promise<UserProfile> {
   const key = `${guildId ?? ''}:${userId}`;
-  const known = kept.get(key);
+  const known = profiles.get(key);
   if (known && Date.now() - known.at < KEEP) return known.profile;
   const other = userId !== me()?.id;
   const profile = api('GET /users/{target_id}/profile', {
@@ -19,14 +19,16 @@ function load(userId: string, guildId: string | undefined): Promise<UserProfile>
       ...(other ? { with_mutual_friends: true, with_mutual_guilds: true } : undefined),
     },
   });
-  kept.set(key, { at: Date.now(), profile });
-  profile.catch(() => kept.delete(key));
-  if (kept.size > 200) kept.delete(kept.keys().next().value ?? '');
+  profiles.set(key, { at: Date.now(), profile });
+  profile.catch(() => profiles.delete(key));
+  if (profiles.size > 200) profiles.delete(profiles.keys().next().value ?? '');
   return profile;
 }
 
+onAccount(() => profiles.clear());
+
 export const forgetProfile = (userId: string) => {
-  for (const key of kept.keys()) if (key.endsWith(`:${userId}`)) kept.delete(key);
+  for (const key of profiles.keys()) if (key.endsWith(`:${userId}`)) profiles.delete(key);
 };
 
 export function useProfile(userId: string, guildId?: string) {

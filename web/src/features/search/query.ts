@@ -2,6 +2,7 @@
 // `-has:image`, `before:2026-11-01`) become filters, once what they name is found.
 import type { Body } from '#/api/types';
 import { idAt } from '#/model/snowflake';
+import { forget as forgetKept, keep, kept } from '#/store/device';
 
 export const KINDS = ['image', 'video', 'sound', 'file', 'link', 'embed', 'sticker', 'snapshot'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -186,21 +187,12 @@ const KEPT = 10;
 
 /** The last texts that were searched for, on this device. */
 export function lately(): string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(LATELY) ?? '[]');
-    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : [];
-  } catch {
-    return [];
-  }
+  const texts = kept<unknown>(LATELY, []);
+  return Array.isArray(texts) ? texts.filter((one) => typeof one === 'string') : [];
 }
 
 export function remember(text: string): void {
-  const kept = [text, ...lately().filter((one) => one !== text)].slice(0, KEPT);
-  try {
-    localStorage.setItem(LATELY, JSON.stringify(kept));
-  } catch {
-    // Then it is forgotten.
-  }
+  keep(LATELY, [text, ...lately().filter((one) => one !== text)].slice(0, KEPT));
 }
 
-export const forget = (): void => localStorage.removeItem(LATELY);
+export const forget = (): void => forgetKept(LATELY);

@@ -112,6 +112,19 @@ export default function Accessibility() {
           value={look.announce}
           onChange={(announce) => keep({ announce })}
         />
+        <div>
+          <Switch
+            label={t`Say who is typing`}
+            checked={look.announceTyping}
+            onChange={(announceTyping) => keep({ announceTyping })}
+          />
+          <Switch
+            label={t`Reader mode`}
+            hint={t`All loaded messages are in the page, more come by buttons, and nothing hides until you point at it.`}
+            checked={look.readerMode}
+            onChange={(readerMode) => keep({ readerMode })}
+          />
+        </div>
         <Slider
           label={t`Speed of speech`}
           hint={t`For messages read aloud.`}

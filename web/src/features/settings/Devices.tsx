@@ -3,8 +3,8 @@ import { Laptop, Monitor, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { api } from '#/api/client';
 import type { Answer } from '#/api/types';
+import { leave } from '#/features/accounts/leave';
 import { formatRelative, useMinute } from '#/i18n';
-import { session } from '#/store';
 import { Button, Checkbox, confirm, Pill } from '#/ui';
 import { Row, Section } from './Frame';
 import { useLoad, useRun } from './form';
@@ -76,7 +76,7 @@ function List({ list, onChange }: { list: Device[]; onChange: () => void }) {
             }
             text={used(current)}
           >
-            <Button onClick={() => void session.signOut()}>{t`Sign out`}</Button>
+            <Button onClick={() => void leave()}>{t`Sign out`}</Button>
           </Row>
         </Section>
       )}

@@ -20,8 +20,7 @@ import {
   VenetianMask,
 } from 'lucide-react';
 import { lazy } from 'react';
-import { session } from '#/store';
-import { confirm } from '#/ui';
+import { signOut } from '#/features/accounts/leave';
 import type { SettingsPage } from './Frame';
 
 export const views = {
@@ -47,14 +46,6 @@ export type PageId = keyof typeof views;
 
 export function usePages(): { heading?: string; pages: SettingsPage[] }[] {
   const { t } = useLingui();
-  const signOut = async () => {
-    const yes = await confirm({
-      title: t`Sign out?`,
-      body: <p>{t`What is kept of this account on this device is removed. Drafts stay.`}</p>,
-      action: t`Sign out`,
-    });
-    if (yes) await session.signOut();
-  };
   return [
     {
       heading: t`You`,

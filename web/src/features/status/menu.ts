@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { openDialog, openFullProfile, openSettings } from '#/app/layout';
-import { me, session, setStatus, settings, updateSettings } from '#/store';
-import { confirm, type MenuEntry, toast } from '#/ui';
+import { me, setStatus, settings, updateSettings } from '#/store';
+import { type MenuEntry, toast } from '#/ui';
 import type { Shown } from '../people/presence';
 
 export const statusNames = (): Record<Shown, string> => ({
@@ -73,15 +73,11 @@ export function selfMenu(): MenuEntry[] {
     { id: 'settings', label: t`Settings`, onSelect: () => openSettings() },
     { id: 'copy', label: t`Copy my id`, onSelect: () => void navigator.clipboard.writeText(id ?? '') },
     'separator',
+    { id: 'accounts', label: t`Accounts…`, onSelect: () => openDialog({ kind: 'accounts' }) },
     { id: 'out', label: t`Sign out`, danger: true, onSelect: () => void signOut() },
   ];
 }
 
 export async function signOut(): Promise<void> {
-  const yes = await confirm({
-    title: t`Sign out?`,
-    body: t`What you have not sent stays on this device.`,
-    action: t`Sign out`,
-  });
-  if (yes) await session.signOut();
+  await (await import('#/features/accounts/leave')).signOut();
 }

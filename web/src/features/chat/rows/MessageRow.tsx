@@ -20,6 +20,7 @@ import { ReplySnippet } from './ReplySnippet';
 import { Toolbar } from './Toolbar';
 
 const EditBox = lazy(() => import('../composer/EditBox'));
+const RowActions = lazy(() => import('./RowActions'));
 
 interface Props {
   message: Message;
@@ -32,6 +33,7 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
   const channelId = message.channel_id;
   const me = useMe();
   const compact = usePreferences((p) => p.density === 'compact');
+  const reader = usePreferences((p) => p.readerMode);
   const [near, setNear] = useState(false);
   const editing = useChat((chat) => chat.editing[channelId] === message.id);
   const flash = useChat((chat) => chat.flash === message.id);
@@ -141,7 +143,13 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
         </>
       )}
       <div className={styles.body}>{body}</div>
-      {near && !editing ? <Toolbar message={message} /> : null}
+      {reader && !editing ? (
+        <Suspense fallback={null}>
+          <RowActions message={message} name={name} />
+        </Suspense>
+      ) : near && !editing ? (
+        <Toolbar message={message} />
+      ) : null}
     </article>
   );
 });
