@@ -114,7 +114,7 @@ const SETTLES = 15_000;
 /** No violation in what is shown, or in the part that `within` names, once it has settled. */
 export async function axe(page, within) {
   await page
-    .locator(within ?? 'main')
+    .locator(within ?? 'main, dialog, h1')
     .first()
     .waitFor({ state: 'attached' });
   let builder = new AxeBuilder({ page }).withTags([
