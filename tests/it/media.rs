@@ -16,9 +16,11 @@ use tokio::net::TcpListener;
 
 /// A client of the proxy of the shared instance.
 fn proxy() -> Client {
-    let api = Client::anonymous();
-    let base = format!("{}/media", api.base.strip_suffix("/api").expect("the API is below the root"));
-    Client { base, ..api }
+    Client { base: format!("{}/media", root()), ..Client::anonymous() }
+}
+
+fn root() -> String {
+    Client::anonymous().base.strip_suffix("/api").expect("the API is below the root").to_owned()
 }
 
 /// A picture with a gradient, without compression.
@@ -174,6 +176,26 @@ async fn avatars_come_in_every_format_and_size() {
     refused(&proxy.call("POST", &format!("{base}.png")).await, 405);
     assert_eq!(proxy.call("OPTIONS", &format!("{base}.png")).await.status, 204);
     assert_eq!(proxy.get("/_health").await.text, "OK");
+}
+
+/// At the root too: there is where `static_cdn_domain` leads if it names this host.
+#[tokio::test]
+async fn those_without_a_picture_have_one() {
+    let (media, root) = (proxy(), Client { base: root(), ..Client::anonymous() });
+    let mut seen = std::collections::BTreeSet::new();
+    for number in 0..6 {
+        let path = format!("/avatars/{number}.png");
+        let answer = media.get(&path).await;
+        picture(&answer, "image/png", 128, 128);
+        assert_eq!(answer.header("cache-control"), Some("public, max-age=31536000"));
+        assert_eq!(root.get(&path).await.bytes, answer.bytes);
+        assert!(seen.insert(answer.bytes), "two look alike");
+    }
+    picture(&root.get("/avatars/3.png?size=512").await, "image/png", 512, 512);
+    let etag = root.get("/avatars/3.png").await.header("etag").expect("a tag").to_owned();
+    assert_eq!(root.get("/avatars/3.png").header("If-None-Match", etag).await.status, 304);
+    refused(&root.get("/avatars/3.png?size=5").await, 400);
+    refused(&media.get("/avatars/6.png").await, 404);
 }
 
 #[tokio::test]
@@ -448,4 +470,34 @@ async fn attachments_are_files_and_pictures() {
     let served = proxy.get(format!("{broken}?width=10")).await;
     harmless(&served);
     assert_eq!((served.status, served.bytes.as_slice()), (200, &b"\x89PNG\r\n\x1a\nnothing"[..]));
+}
+
+#[tokio::test]
+async fn the_harness_knows_where_pictures_lie() {
+    let (guild, [member]) = Guild::with_members::<1>().await;
+    let verify = |rest: String| Client::anonymous().get(format!("/test/verify-asset/{rest}"));
+    let (user, server) = (format!("user/{}", member.id), format!("guild/{}", guild.id));
+    let own = format!("{server}/member/{}", member.id);
+    for rest in [format!("{user}/avatar"), format!("{server}/splash"), format!("{own}/banner")] {
+        let answer = verify(rest).await.ok();
+        assert_eq!((&answer["hash"], &answer["existsInS3"]), (&json!(null), &json!(null)), "{answer}");
+        assert!(answer["message"].is_string(), "{answer}");
+    }
+    let avatar =
+        s(&member.patch("/users/@me", json!({"avatar": uri("gif", &gif(8, 8))})).await.ok(), "avatar");
+    let icon = json!({"icon": uri("png", &png(64, 64))});
+    let icon = s(&guild.owner.patch(guild.path(""), icon).await.ok(), "icon");
+    assert!(avatar.starts_with("a_"), "{avatar}");
+    for (rest, hash, key) in [
+        (format!("{user}/avatar"), &avatar, format!("avatars/{}/{}", member.id, &avatar[2..])),
+        (format!("{server}/icon"), &icon, format!("icons/{}/{icon}", guild.id)),
+    ] {
+        let answer = verify(rest).await.ok();
+        assert_eq!((&answer["hash"], &answer["s3Key"]), (&json!(hash), &json!(key)), "{answer}");
+        assert_eq!(answer["existsInS3"], true, "{answer}");
+        assert!(answer["metadata"]["contentType"].is_string(), "{answer}");
+    }
+    verify(format!("user/{}/avatar", tests::UNKNOWN)).await.err(404, "UNKNOWN_USER");
+    verify(format!("guild/{}/icon", tests::UNKNOWN)).await.err(404, "UNKNOWN_GUILD");
+    verify(format!("{user}/icon")).await.err(404, "NOT_FOUND");
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use tests::{Account, Client};
+use tests::{Account, Client, Value};
 
 /// Operations every build must serve, as `METHOD path` with parameters as `{}`.
 const CORE: &[&str] = &[
@@ -85,6 +85,51 @@ const CORE: &[&str] = &[
 fn generic(path: &str) -> String {
     let part = |p: &str| if p.starts_with('{') { "{}".to_owned() } else { p.to_owned() };
     path.strip_prefix("/v1").unwrap_or(path).split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// Every `$ref` of a document.
+fn references<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::Object(map) => {
+            found.extend(map.get("$ref").and_then(Value::as_str));
+            map.values().for_each(|value| references(value, found));
+        }
+        Value::Array(list) => list.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn every_operation_has_the_parameters_of_its_own_path() {
+    let document = Client::anonymous().get("/openapi.json").await.ok();
+    for (path, operations) in document["paths"].as_object().expect("paths") {
+        let own: BTreeSet<&str> = path
+            .split('/')
+            .filter_map(|part| part.split_once('{')?.1.split_once('}').map(|(name, _)| name))
+            .collect();
+        for (method, operation) in operations.as_object().expect("operations") {
+            let parameters = operation["parameters"].as_array().expect("parameters");
+            let of_path = parameters.iter().filter(|parameter| parameter["in"] == "path");
+            let mut described = BTreeSet::new();
+            for parameter in of_path {
+                let name = parameter["name"].as_str().expect("a name");
+                assert!(described.insert(name), "{method} {path}: {name} twice");
+                assert_eq!(parameter["required"], true, "{method} {path}: {name}");
+                // Only what is called an id is one.
+                let is_id = parameter["schema"]["format"] == "snowflake";
+                let named_so = name == "id" || name.ends_with("_id") || name.ends_with("Id");
+                let is_text = parameter["schema"]["type"] == "string";
+                assert!(is_text && (named_so || !is_id), "{method} {path}: {parameter}");
+            }
+            assert_eq!(described, own, "{method} {path}");
+        }
+    }
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    for reference in found {
+        let pointer = reference.strip_prefix('#').expect("within the document");
+        assert!(document.pointer(pointer).is_some_and(Value::is_object), "{reference} leads nowhere");
+    }
 }
 
 #[tokio::test]

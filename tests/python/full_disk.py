@@ -4,6 +4,7 @@ Runs itself in a mount namespace of its own with a small file system for the dat
 the machine does not allow that. Needs FLUXER_TEST_BIN. Ends with `N passed, N failed`.
 """
 
+import http.client
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 
 from botocore.exceptions import ClientError
@@ -53,6 +55,41 @@ def send(server, account, content):
     return call(server, "POST", f"/channels/{account['channel']}/messages", {"content": content}, account["token"])
 
 
+def send_files(server, account, content, files, chunked=False):
+    """A message with files, as a form of known length or in chunks of no announced number."""
+    boundary = "the-boundary-of-this-form"
+    metadata = [{"id": index, "filename": name} for index, (name, _) in enumerate(files)]
+    parts = [("payload_json", None, json.dumps({"content": content, "attachments": metadata}).encode())]
+    parts += [(f"files[{index}]", name, data) for index, (name, data) in enumerate(files)]
+    body = b""
+    for field, name, data in parts:
+        called = f'; filename="{name}"' if name else ""
+        body += f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"{called}\r\n\r\n'.encode()
+        body += data + b"\r\n"
+    body += f"--{boundary}--\r\n".encode()
+    host = urllib.parse.urlsplit(server.base)
+    connection = http.client.HTTPConnection(host.hostname, host.port, timeout=60)
+    headers = {"Content-Type": f"multipart/form-data; boundary={boundary}", "X-Forwarded-For": "10.1.2.3",
+               "Authorization": account["token"]}
+    sent = (body[at:at + 65536] for at in range(0, len(body), 65536)) if chunked else body
+    try:
+        try:
+            connection.request("POST", f"/api/v1/channels/{account['channel']}/messages", body=sent, headers=headers,
+                               encode_chunked=chunked)
+        except (BrokenPipeError, ConnectionResetError):
+            pass  # refused before all of it was sent: the answer is there to be read
+        answer = connection.getresponse()
+        return answer.status, json.loads(answer.read() or b"null")
+    finally:
+        connection.close()
+
+
+def fetch(server, attachment):
+    path = urllib.parse.urlsplit(attachment["url"]).path
+    with urllib.request.urlopen(server.base + path, timeout=60) as answer:
+        return answer.read()
+
+
 def register(server):
     status, answer = call(server, "POST", "/auth/register", {
         "email": "full@example.com", "password": "a-long-enough-Passw0rd", "username": "full", "global_name": "full",
@@ -78,6 +115,12 @@ def put(s3, key, body):
         return answer["ResponseMetadata"]["HTTPStatusCode"], answer["Error"]["Code"], answer["Error"]["Message"]
 
 
+def stored(folder):
+    """The objects of the instance, but for what S3 clients put there."""
+    root = folder / "data/s3"
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and "attachments" in str(path)}
+
+
 def fill(folder):
     """Takes the last byte."""
     with (folder / "ballast").open("wb", buffering=0) as file:
@@ -98,6 +141,10 @@ def inside(folder):
     check("there is room", put(s3, "kept", kept)[0] == 200)
     status, first = send(server, account, "before")
     check("messages are sent", status == 200, first)
+    status, filed = send_files(server, account, "a file", [("kept.bin", kept)])
+    check("messages with files are sent", status == 200, filed)
+    objects = stored(folder)
+    check("as objects", len(objects) > 0)
     for turn in (1, 2):
         fill(folder)
         for body in (os.urandom(3 * MIB), b"small"):
@@ -110,6 +157,14 @@ def inside(folder):
             check("parts are refused", False)
         except ClientError as error:
             check("parts are refused", error.response["Error"]["Code"] == "StorageFull", error.response)
+        for chunked in (False, True):
+            for files in ([("large.bin", os.urandom(3 * MIB))], [("a.bin", b"small"), ("b.bin", os.urandom(MIB))]):
+                status, answer = send_files(server, account, "refused", files, chunked)
+                check(f"files of messages are refused, chunked {chunked}",
+                      (status, answer.get("code")) == (503, "SERVICE_UNAVAILABLE"), (status, answer))
+                check("nothing of them is kept", stored(folder) == objects, stored(folder) - objects)
+                check("nor on its way", not list((folder / "data/spool").iterdir()))
+        check("files of messages are read", fetch(server, filed["attachments"][0]) == kept)
         refusals = 0
         for number in range(400):
             status, answer = send(server, account, f"{number} " + "x" * 1500)
@@ -120,14 +175,21 @@ def inside(folder):
                     break
         check("messages are refused in the end", refusals == 3, refusals)
         check("objects are read", s3.get_object(Bucket="fluxer", Key="kept")["Body"].read() == kept)
-        check("nothing of the refused is there", [item["Key"] for item in s3.list_objects_v2(
-            Bucket="fluxer")["Contents"]] == ["kept"])
+        listed = s3.list_objects_v2(Bucket="fluxer")["Contents"]
+        own = [item["Key"] for item in listed if not item["Key"].startswith("attachments/")]
+        check("nothing of the refused is there", own == ["kept"], own)
         status, page = call(server, "GET", f"/channels/{account['channel']}/messages?limit=100", None, account["token"])
         check("messages are read", status == 200 and len(page) > 0, (status, page))
+        check("no refused one is there", all(message["content"] != "refused" for message in page), page)
         check("temporary files are gone", not list((folder / "data/s3/.tmp").iterdir()))
         (folder / "ballast").unlink()
         check("objects are taken again", put(s3, "after", kept)[0] == 200)
         s3.delete_object(Bucket="fluxer", Key="after")
+        for chunked in (False, True):
+            status, again = send_files(server, account, "with a file", [("again.bin", kept)], chunked)
+            check("messages with files are sent again", status == 200, again)
+            check("and hold them", status == 200 and fetch(server, again["attachments"][0]) == kept)
+        objects = stored(folder)
         status, answer = send(server, account, f"after {turn}")
         check("messages are sent again", status == 200, answer)
         check("the server is well", server.health() == 200)

@@ -46,6 +46,7 @@ pub mod saved_messages;
 pub mod scheduled;
 pub mod search;
 pub mod settings;
+pub mod streams;
 pub mod testing;
 pub mod themes;
 pub mod users;

@@ -223,8 +223,8 @@ impl Builder<'_> {
 
 fn describe<P: Field, Q: Field, B: Field, A: Answer>(defs: &mut Definitions) -> Shapes {
     Shapes {
-        path: P::schema(defs),
-        query: Q::schema(defs),
+        path: defs.unnamed(P::schema),
+        query: defs.unnamed(Q::schema),
         body: (!B::NOTHING).then(|| B::schema(defs)),
         status: A::STATUS.as_u16(),
         answer: A::schema(defs),

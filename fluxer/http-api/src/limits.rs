@@ -53,6 +53,9 @@ limits! {
     CHANNEL_PINS "channel:pins::channel_id" 20 10000
     CHANNEL_REACTIONS "channel:reactions::channel_id" 30 10000
     CHANNEL_READ_STATE_DELETE "channel:read_state:delete::channel_id" 40 10000
+    CHANNEL_STREAM_PREVIEW_GET "channel:stream:preview:get::stream_key" 60 10000
+    CHANNEL_STREAM_PREVIEW_POST "channel:stream:preview:post::stream_key" 20 10000
+    CHANNEL_STREAM_UPDATE "channel:stream:update::stream_key" 20 10000
     CHANNEL_TYPING "channel:typing::channel_id" 20 10000
     CHANNEL_UPDATE "channel:update::channel_id" 20 10000
     DISCOVERY_APPLY "discovery:apply::guild_id" 5 60000

@@ -9,14 +9,13 @@ use crate::api::{Auth, BodyKind, Operation, Shapes};
 pub fn document(app: &App, operations: &[Operation]) -> Value {
     let mut defs = Definitions::default();
     let shapes: Vec<_> = operations.iter().map(|operation| (operation.describe)(&mut defs)).collect();
-    let schemas = defs.into_json();
     let mut paths = Map::new();
     for (operation, shapes) in operations.iter().zip(&shapes) {
         let entry = paths.entry(operation.declaration.path).or_insert_with(|| json!({}));
         let method = operation.declaration.method.as_str().to_ascii_lowercase();
-        entry[method] = describe(operation, shapes, &schemas);
+        entry[method] = describe(operation, shapes);
     }
-    let mut schemas = schemas;
+    let mut schemas = defs.into_json();
     schemas["Error"] = json!({
         "type": "object",
         "required": ["code", "message"],
@@ -45,10 +44,10 @@ pub fn document(app: &App, operations: &[Operation]) -> Value {
     })
 }
 
-fn describe(operation: &Operation, shapes: &Shapes, schemas: &Value) -> Value {
+fn describe(operation: &Operation, shapes: &Shapes) -> Value {
     let declaration = &operation.declaration;
-    let mut parameters = parameters("path", &shapes.path, schemas);
-    parameters.extend(self::parameters("query", &shapes.query, schemas));
+    let mut parameters = parameters("path", &shapes.path);
+    parameters.extend(self::parameters("query", &shapes.query));
     let mut success = json!({"description": "Success."});
     if let Some(schema) = &shapes.answer {
         success["content"] = json!({"application/json": {"schema": schema}});
@@ -96,11 +95,9 @@ fn security(auth: Auth) -> Value {
 }
 
 /// The properties of a form as parameters.
-fn parameters(place: &str, form: &Value, schemas: &Value) -> Vec<Value> {
-    let name = form.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-    let Some(schema) = name.map(|name| &schemas[name]) else { return Vec::new() };
-    let required: Vec<_> = schema["required"].as_array().into_iter().flatten().collect();
-    let properties = schema["properties"].as_object().into_iter().flatten();
+fn parameters(place: &str, form: &Value) -> Vec<Value> {
+    let required: Vec<_> = form["required"].as_array().into_iter().flatten().collect();
+    let properties = form["properties"].as_object().into_iter().flatten();
     properties
         .map(|(key, schema)| {
             let needed = place == "path" || required.iter().any(|name| *name == key);

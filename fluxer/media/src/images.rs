@@ -63,7 +63,7 @@ impl Media {
         self.version(stored, transform, &parts.headers).await
     }
 
-    async fn version(
+    pub async fn version(
         self: &Arc<Self>,
         stored: Served,
         transform: Transform,

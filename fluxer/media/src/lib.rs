@@ -9,6 +9,7 @@ mod answer;
 mod attachments;
 mod cache;
 mod content;
+mod default_avatars;
 mod edge;
 mod external;
 mod flight;
@@ -35,6 +36,11 @@ pub use edge::Edge;
 use query::{ImageQuery, MediaQuery};
 use route::Route;
 use spool::Spool;
+
+/// Whether a path is the picture of people who have none, which static files have at the root.
+pub fn is_default_avatar(path: &str) -> bool {
+    path.strip_prefix("/avatars/").is_some_and(|file| default_avatars::number(file).is_some())
+}
 
 /// How the proxy is run.
 #[derive(Debug)]
@@ -96,7 +102,7 @@ impl Media {
         }
         if self.options.static_mode && path != "/_health" {
             let served = match parts.method {
-                Method::GET | Method::HEAD => self.fixed(path).await,
+                Method::GET | Method::HEAD => self.fixed(path, parts).await,
                 _ => Err(Refusal::Method),
             };
             return ("static", self.send(parts, served).await);
@@ -125,6 +131,9 @@ impl Media {
         let served = match route {
             Route::Health => return Ok(plain(StatusCode::OK, "text/plain; charset=utf-8", "OK".into())),
             Route::Telemetry => return Ok(self.telemetry()),
+            Route::DefaultAvatar(number) => {
+                self.default_avatar(number, ImageQuery::parse(query)?, parts).await
+            }
             Route::Image { prefix, hash, extension } => {
                 self.image(&prefix, &hash, &extension, ImageQuery::parse(query)?, parts).await
             }
@@ -184,10 +193,16 @@ impl Media {
     }
 
     /// Static mode.
-    async fn fixed(&self, path: &str) -> Result<Served, Refusal> {
+    async fn fixed(self: &Arc<Self>, path: &str, parts: &Parts) -> Result<Served, Refusal> {
         let segments = path.trim_start_matches('/').split('/').map(route::decode);
         let key = segments.collect::<Option<Vec<_>>>().ok_or(Refusal::NotFound)?.join("/");
-        self.stored(STATIC, key).await
+        match (self.stored(STATIC, key).await, Route::parse(path)) {
+            // An operator's own come first.
+            (Err(Refusal::NotFound), Ok(Route::DefaultAvatar(number))) => {
+                self.default_avatar(number, ImageQuery::parse(parts.uri.query())?, parts).await
+            }
+            (served, _) => served,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::answer::Refusal;
+use crate::{answer::Refusal, default_avatars};
 
 /// Formats by their extension; the last cannot be written.
 const IMAGES: [&str; 7] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
@@ -12,6 +12,8 @@ const IMAGES: [&str; 7] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
 pub enum Route {
     Health,
     Telemetry,
+    /// Of those who have none, by its number.
+    DefaultAvatar(usize),
     Metadata,
     Thumbnail,
     Frames,
@@ -42,6 +44,7 @@ impl Route {
         match self {
             Self::Health => "health",
             Self::Telemetry => "telemetry",
+            Self::DefaultAvatar(_) => "default_avatar",
             Self::Metadata => "metadata",
             Self::Thumbnail => "thumbnail",
             Self::Frames => "frames",
@@ -72,6 +75,7 @@ impl Route {
             ["_metadata"] => Self::Metadata,
             ["_thumbnail"] => Self::Thumbnail,
             ["_frames"] => Self::Frames,
+            ["avatars", file] => Self::DefaultAvatar(default_avatars::number(file).ok_or(Refusal::NotFound)?),
             [kind @ ("avatars" | "icons" | "banners" | "splashes" | "embed-splashes"), id, file] => {
                 image(format!("{kind}/{id}"), file, true)?
             }
@@ -145,6 +149,7 @@ mod tests {
             ("/guilds/1/users/2/banners/a_x.png", image("guilds/1/users/2/banners", "x", "png")),
             // Only there, anything may stand before the dot.
             ("/guilds/1/users/2/avatars/x-y.png", image("guilds/1/users/2/avatars", "x-y", "png")),
+            ("/avatars/5.png", Ok(Route::DefaultAvatar(5))),
             ("/emojis/1.svg", Ok(Route::Emoji("1".into()))),
             ("/stickers/1", Ok(Route::Sticker("1".into()))),
             ("/stickers/1.any.thing", Ok(Route::Sticker("1".into()))),
@@ -195,6 +200,7 @@ mod tests {
             "/",
             "/avatars/1/x.png/",
             "/avatars/1",
+            "/avatars/6.png",
             "/avatars//x.png",
             "/avatars/../icons/x.png",
             "/avatars/%2e%2e/x.png",

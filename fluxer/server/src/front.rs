@@ -114,6 +114,10 @@ impl Front {
             *request.uri_mut() = below(request.uri(), "/queue".len());
             return infallible(self.queue.clone().oneshot(request).await);
         }
+        // For those who name this host as the one of static files.
+        if let Some(media) = self.media.as_ref().filter(|_| fluxer_media::is_default_avatar(path)) {
+            return media.answer(request).await;
+        }
         if let Some(media) = self.media.as_ref().filter(|_| path.starts_with("/media/")) {
             *request.uri_mut() = below(request.uri(), "/media".len());
             return media.answer(request).await;

@@ -47,7 +47,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 Some(Self { #(#idents: #idents?),* })
             }
             fn schema(defs: &mut ::fluxer_wire::Definitions) -> ::fluxer_wire::Value {
-                defs.object(#text, #doc, <Self as ::fluxer_wire::Fields>::properties)
+                defs.object::<Self>(#text, #doc, <Self as ::fluxer_wire::Fields>::properties)
             }
         }
         impl ::fluxer_wire::Fields for #name {

@@ -43,7 +43,7 @@ pub fn derive(input: &DeriveInput) -> Result<TokenStream> {
         }
         impl #generics ::fluxer_wire::Describe for #name #type_generics #bounds {
             fn schema(defs: &mut ::fluxer_wire::Definitions) -> ::fluxer_wire::Value {
-                defs.object(#text, #doc, |defs| ::std::vec![#(#properties),*])
+                defs.object::<Self>(#text, #doc, |defs| ::std::vec![#(#properties),*])
             }
         }
     })

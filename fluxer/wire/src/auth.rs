@@ -271,7 +271,7 @@ pub struct PasskeyOptions(pub Value);
 impl Describe for PasskeyOptions {
     fn schema(defs: &mut Definitions) -> Value {
         let doc = "Options for a WebAuthn ceremony; see the standard for the other keys.";
-        defs.object("WebAuthnChallengeResponse", doc, |_| {
+        defs.object::<Self>("WebAuthnChallengeResponse", doc, |_| {
             vec![Property {
                 key: "challenge",
                 doc: "Unpadded base64url.",

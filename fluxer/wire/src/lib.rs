@@ -41,6 +41,7 @@ pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod social;
+pub mod stream;
 pub mod sudo;
 pub mod text;
 pub mod theme;

@@ -1,14 +1,14 @@
 //! How types describe themselves for the OpenAPI document.
 
-use std::collections::BTreeMap;
+use std::{any::type_name, collections::BTreeMap};
 
 use serde_json::{Map, Value, json};
 
 use crate::{Id, Permissions, Timestamp};
 
-/// Named schemas gathered while operations are described.
+/// Named schemas gathered while operations are described, each with the type whose it is.
 #[derive(Debug, Default)]
-pub struct Definitions(BTreeMap<String, Value>);
+pub struct Definitions(BTreeMap<String, (&'static str, Value)>);
 
 /// One property of an object schema.
 #[derive(Debug)]
@@ -20,16 +20,20 @@ pub struct Property {
 }
 
 impl Definitions {
-    /// A reference to the object schema `name`, made by `properties` on first use.
-    pub fn object(
+    /// A reference to the object schema `name`, made by `properties` on first use. Two types
+    /// must not have one name: the second would be described as the first.
+    pub fn object<T: ?Sized>(
         &mut self,
         name: &str,
         doc: &str,
         properties: impl FnOnce(&mut Self) -> Vec<Property>,
     ) -> Value {
-        if !self.0.contains_key(name) {
+        let owner = type_name::<T>();
+        if let Some((first, _)) = self.0.get(name) {
+            debug_assert_eq!(*first, owner, "two types are called {name}");
+        } else {
             // Entered before its properties are, so that a recursive type ends.
-            self.0.insert(name.to_owned(), Value::Null);
+            self.0.insert(name.to_owned(), (owner, Value::Null));
             let mut fields = Map::new();
             let mut required = Vec::new();
             for Property { key, doc, required: needed, mut schema } in properties(self) {
@@ -50,14 +54,27 @@ impl Definitions {
             if !doc.is_empty() {
                 object["description"] = doc.into();
             }
-            self.0.insert(name.to_owned(), object);
+            self.0.insert(name.to_owned(), (owner, object));
         }
         json!({"$ref": format!("#/components/schemas/{name}")})
     }
 
+    /// A form that gets no name: where it stands, nobody refers to it. What it refers to itself
+    /// is entered.
+    pub fn unnamed(&mut self, schema: impl FnOnce(&mut Self) -> Value) -> Value {
+        let mut own = Self::default();
+        let form = schema(&mut own);
+        let name = form.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
+        let form = name.and_then(|name| own.0.remove(name)).map_or(form, |(_, form)| form);
+        for (name, schema) in own.0 {
+            self.0.entry(name).or_insert(schema);
+        }
+        form
+    }
+
     /// All named schemas.
     pub fn into_json(self) -> Value {
-        self.0.into_iter().collect::<Map<_, _>>().into()
+        self.0.into_iter().map(|(name, (_, schema))| (name, schema)).collect::<Map<_, _>>().into()
     }
 }
 

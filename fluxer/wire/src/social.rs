@@ -190,9 +190,3 @@ pub struct PushSubscription {
     pub subscription_id: String,
     pub user_agent: Option<String>,
 }
-
-#[derive(Debug, Clone, Deserialize, Reply)]
-#[reply(name = "SuccessResponse")]
-pub struct Success {
-    pub success: bool,
-}

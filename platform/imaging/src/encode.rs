@@ -70,7 +70,7 @@ pub fn jpeg(raster: &Raster, quality: u8) -> Result<Vec<u8>, Error> {
     started.finish().map_err(failed)
 }
 
-fn png(raster: &Raster) -> Result<Vec<u8>, Error> {
+pub fn png(raster: &Raster) -> Result<Vec<u8>, Error> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, raster.width, raster.height);
     encoder.set_color(if raster.channels == 4 { png::ColorType::Rgba } else { png::ColorType::Rgb });

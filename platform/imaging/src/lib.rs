@@ -172,6 +172,12 @@ impl fmt::Debug for Imaging {
     }
 }
 
+/// A PNG of rows of RGB.
+pub fn png(width: u32, height: u32, rgb: Vec<u8>) -> Result<Bytes> {
+    let raster = raster::Raster::new(width, height, 3, rgb)?;
+    Ok(encode::png(&raster)?.into())
+}
+
 impl Imaging {
     /// Starts the threads, looks for ffmpeg and loads the classifier. Only the first can fail:
     /// what is missing of the others is told in the log and answered with less.

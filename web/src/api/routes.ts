@@ -83,6 +83,7 @@ export interface Routes {
   'GET /oauth2/authorize': { query: undefined; body: undefined; answer: undefined };
   'GET /oauth2/userinfo': { query: undefined; body: undefined; answer: S['OAuth2UserInfoResponse'] };
   'GET /openapi.json': { query: undefined; body: undefined; answer: undefined };
+  'GET /streams/{stream_key}/preview': { query: undefined; body: undefined; answer: undefined };
   'GET /tenor/featured': { query: S['get_tenor_featured query']; body: undefined; answer: S['GifFeaturedResponse'] };
   'GET /tenor/search': { query: S['search_tenor_gifs query']; body: undefined; answer: S['search_tenor_gifs answer'] };
   'GET /tenor/suggest': { query: S['get_tenor_search_suggestions query']; body: undefined; answer: S['get_tenor_search_suggestions answer'] };
@@ -101,6 +102,9 @@ export interface Routes {
   'GET /test/users/{id}/presence/has-active': { query: undefined; body: undefined; answer: undefined };
   'GET /test/users/{id}/relationships': { query: undefined; body: undefined; answer: undefined };
   'GET /test/users/{id}/sessions': { query: undefined; body: undefined; answer: undefined };
+  'GET /test/verify-asset/guild/{guild_id}/member/{user_id}/{asset}': { query: undefined; body: undefined; answer: undefined };
+  'GET /test/verify-asset/guild/{guild_id}/{asset}': { query: undefined; body: undefined; answer: undefined };
+  'GET /test/verify-asset/user/{user_id}/{asset}': { query: undefined; body: undefined; answer: undefined };
   'GET /users/@me': { query: undefined; body: undefined; answer: S['UserPrivateResponse'] };
   'GET /users/@me/applications': { query: undefined; body: undefined; answer: S['list_user_applications answer'] };
   'GET /users/@me/channels': { query: undefined; body: undefined; answer: S['list_private_channels answer'] };
@@ -142,6 +146,7 @@ export interface Routes {
   'PATCH /guilds/{guild_id}/vanity-url': { query: undefined; body: S['GuildVanityURLUpdateRequest']; answer: S['GuildVanityURLUpdateResponse'] };
   'PATCH /oauth2/applications/{id}': { query: undefined; body: S['ApplicationUpdateRequest']; answer: S['ApplicationResponse'] };
   'PATCH /oauth2/applications/{id}/bot': { query: undefined; body: S['BotProfileUpdateRequest']; answer: S['BotProfileResponse'] };
+  'PATCH /streams/{stream_key}/stream': { query: undefined; body: S['StreamUpdateBodySchema']; answer: undefined };
   'PATCH /test/users/{id}/discriminator': { query: undefined; body: S['test_user_discriminator body']; answer: undefined };
   'PATCH /test/users/{id}/flags': { query: undefined; body: S['test_user_flags body']; answer: undefined };
   'PATCH /users/@me': { query: undefined; body: S['UserUpdateWithVerificationRequest']; answer: S['UserPrivateResponse'] };
@@ -212,6 +217,7 @@ export interface Routes {
   'POST /reports/message': { query: undefined; body: S['ReportMessageRequest']; answer: S['ReportResponse'] };
   'POST /reports/user': { query: undefined; body: S['ReportUserRequest']; answer: S['ReportResponse'] };
   'POST /search/messages': { query: undefined; body: S['GlobalSearchMessagesRequest']; answer: S['search_messages answer'] };
+  'POST /streams/{stream_key}/preview': { query: undefined; body: S['StreamPreviewUploadBodySchema']; answer: undefined };
   'POST /tenor/register-share': { query: undefined; body: S['RegisterGifShareRequest']; answer: undefined };
   'POST /test/attachment-decay/clear': { query: undefined; body: undefined; answer: undefined };
   'POST /test/attachment-decay/query': { query: undefined; body: S['test_decay_query body']; answer: undefined };

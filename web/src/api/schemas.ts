@@ -1867,6 +1867,18 @@ export interface Schemas {
         enforced: boolean;
         redirect_uri: string;
     };
+    StreamPreviewUploadBodySchema: {
+        /** @description The channel the stream is in, as its key says. */
+        channel_id: string;
+        /** @description What the picture is said to be. */
+        content_type?: string;
+        /** @description Base64 of a JPEG, with or without `data:image/jpeg;base64,` before it. */
+        thumbnail: string;
+    };
+    StreamUpdateBodySchema: {
+        /** @description Where its viewers are best served. */
+        region?: string;
+    };
     SuccessResponse: {
         success: boolean;
     };

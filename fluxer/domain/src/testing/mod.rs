@@ -5,6 +5,7 @@
 //! development, and test mode is refused in production.
 
 pub mod accounts;
+pub mod assets;
 pub mod guilds;
 pub mod inspect;
 pub mod users;

@@ -2,7 +2,8 @@
 
 use fluxer_wire::{
     UserId,
-    social::{PushSubscribeRequest, PushSubscribed, PushSubscription, PushSubscriptions, Success},
+    account::Success,
+    social::{PushSubscribeRequest, PushSubscribed, PushSubscription, PushSubscriptions},
 };
 use platform_store::Table;
 use sha2::{Digest, Sha256};

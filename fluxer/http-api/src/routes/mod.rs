@@ -24,6 +24,7 @@ mod relationships;
 mod reports;
 mod roles;
 mod search;
+mod streams;
 mod test_accounts;
 mod test_files;
 mod test_messages;
@@ -55,6 +56,7 @@ pub fn all(api: &mut Api, app: &App) {
     search::routes(api);
     reactions::routes(api);
     pins::routes(api);
+    streams::routes(api);
     read_states::routes(api);
     reports::routes(api);
     providers::routes(api);

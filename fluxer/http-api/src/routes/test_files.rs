@@ -1,7 +1,8 @@
-//! Test routes about files: when attachments expire, and sending what was scheduled.
+//! Test routes about files: when attachments expire, whether a picture
+//! is where its hash says, and sending what was scheduled.
 
-use fluxer_domain::{attachments::testing, scheduled};
-use fluxer_wire::{AttachmentId, Form, Json as Body, ScheduledMessageId, UserId};
+use fluxer_domain::{attachments::testing, scheduled, testing::assets};
+use fluxer_wire::{AttachmentId, Form, GuildId, Json as Body, ScheduledMessageId, UserId};
 
 use super::test_mode::{admit, ok};
 use crate::{
@@ -21,6 +22,25 @@ struct IdPath {
 struct ScheduledPath {
     user_id: UserId,
     id: ScheduledMessageId,
+}
+
+#[derive(Debug, Form)]
+struct UserAssetPath {
+    user_id: UserId,
+    asset: String,
+}
+
+#[derive(Debug, Form)]
+struct GuildAssetPath {
+    guild_id: GuildId,
+    asset: String,
+}
+
+#[derive(Debug, Form)]
+struct MemberAssetPath {
+    guild_id: GuildId,
+    user_id: UserId,
+    asset: String,
 }
 
 fn open(builder: Builder<'_>) -> Builder<'_> {
@@ -48,6 +68,26 @@ pub fn routes(api: &mut Api) {
         admit(&call)?;
         Ok(ok(testing::one(&call.app, call.path.id.get()).await?))
     });
+    open(api.get("/test/verify-asset/user/{user_id}/{asset}", "test_verify_user_asset")).run(
+        |call: Call<UserAssetPath>| async move {
+            admit(&call)?;
+            let UserAssetPath { user_id, asset } = &call.path;
+            Ok(ok(assets::of_user(&call.app, *user_id, asset).await?))
+        },
+    );
+    open(api.get("/test/verify-asset/guild/{guild_id}/{asset}", "test_verify_guild_asset")).run(
+        |call: Call<GuildAssetPath>| async move {
+            admit(&call)?;
+            let GuildAssetPath { guild_id, asset } = &call.path;
+            Ok(ok(assets::of_guild(&call.app, *guild_id, asset).await?))
+        },
+    );
+    open(api.get("/test/verify-asset/guild/{guild_id}/member/{user_id}/{asset}", "test_verify_member_asset"))
+        .run(|call: Call<MemberAssetPath>| async move {
+            admit(&call)?;
+            let MemberAssetPath { guild_id, user_id, asset } = &call.path;
+            Ok(ok(assets::of_member(&call.app, *guild_id, *user_id, asset).await?))
+        });
     open(api.post("/test/worker/expire-attachments", "test_expire_attachments")).run(
         |call: Call| async move {
             admit(&call)?;
