@@ -1,140 +1,75 @@
-// Pictures of every page in three widths, light and dark, with the same data every time, into web/screenshots/:
-// `make screenshots`, or `node tests/screenshots.mjs [WORD…]` for pages whose name holds a word.
+// Pictures of every view in three widths, light and dark, with the same data every time, into web/screenshots/:
+// `make screenshots`, or `node tests/screenshots.mjs [WORD…]` for views whose name holds a word. With LOOK=arabic,
+// contrast or large the main views in that look.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { chrome, closeChrome } from './lib/browser.mjs';
+import { closeChrome, Windows } from './lib/browser.mjs';
 import { person } from './lib/people.mjs';
-import { ORIGIN } from './lib/server.mjs';
+import { sample } from './lib/sample.mjs';
+import { ready, views } from './lib/views.mjs';
 
 const out = fileURLToPath(new URL('../screenshots/', import.meta.url));
 const words = process.argv.slice(2);
-const WIDTHS = [
-  [390, 844],
-  [820, 1180],
-  [1440, 900],
-];
+const look = process.env.LOOK;
+const WIDTHS = (process.env.WIDTHS ?? '390,820,1440')
+  .split(',')
+  .map((width) => [Number(width), { 390: 844, 820: 1180, 1440: 900 }[width] ?? 900]);
 
 await mkdir(out, { recursive: true });
-const ada = await person('Ada Lovelace');
-const grace = await person('Grace Hopper');
-const alan = await person('Alan Turing');
-const guild = await ada.guild('Reading circle');
-const { code } = await ada.invite(guild.general.id);
-for (const one of [grace, alan]) await one.join(code);
-for (const [name, color] of [
-  ['Moderators', 0x3f8efc],
-  ['Authors', 0xe4793a],
-]) {
-  const role = await ada.post(`/guilds/${guild.id}/roles`, { name, color });
-  await ada.patch(`/guilds/${guild.id}/roles/${role.id}`, { hoist: true });
-  await ada.put(`/guilds/${guild.id}/members/${name === 'Authors' ? alan.id : grace.id}/roles/${role.id}`);
+const s = await sample();
+s.newcomer = await person('Newcomer');
+const windows = new Windows('screenshots');
+
+const pages = new Map();
+async function pageOf(who) {
+  if (pages.has(who)) return pages.get(who);
+  const options = {
+    locale: look === 'arabic' ? 'ar' : 'en-US',
+    ...(look === 'contrast' ? { contrast: 'more' } : {}),
+  };
+  const page = who ? await windows.as(s[who], options) : await windows.open({ ...options, path: '/login' });
+  if (look === 'large')
+    await page.addInitScript(() =>
+      addEventListener('DOMContentLoaded', () =>
+        document.documentElement.style.setProperty('font-size', '200%'),
+      ),
+    );
+  pages.set(who, page);
+  return page;
 }
-for (const name of ['announcements', 'books-of-the-month', 'off-topic'])
-  await ada.post(`/guilds/${guild.id}/channels`, { name, type: 0 });
-const talk = [
-  [grace, 'Has anybody finished the third chapter?'],
-  [alan, 'Yesterday night. **Do not** skip the footnotes, half of the story is in there.'],
-  [alan, '> We can only see a short distance ahead, but we can see plenty there that needs to be done.'],
-  [
-    ada,
-    'I made a list of what to read next:\n- *Gödel, Escher, Bach*\n- *The Sense of Style*\n- `man bash`, for the brave',
-  ],
-  [grace, 'Adding ||the one with the twist|| to it. Shall we say Thursday, 20:00?'],
-  [ada, 'Thursday it is. 🎉'],
-];
-let last;
-for (const [who, text] of talk) last = await who.say(guild.general.id, text);
-await grace.put(
-  `/channels/${guild.general.id}/messages/${last.id}/reactions/${encodeURIComponent('🎉')}/@me`,
-);
-await alan.put(`/channels/${guild.general.id}/messages/${last.id}/reactions/${encodeURIComponent('📚')}/@me`);
-await ada.befriend(grace);
-await ada.befriend(alan);
-const dm = await ada.dm(grace);
-await grace.say(dm.id, 'Lunch tomorrow?');
-await ada.say(dm.id, 'Gladly. The usual place.');
-
-const settings =
-  'profile account security devices privacy data blocked apps appearance accessibility chat notifications keys language developer about';
-const community =
-  'overview roles members invites bans moderation audit emoji stickers vanity discovery danger';
-const outside = {
-  login: '/login',
-  register: '/register',
-  forgot: '/forgot',
-  reset: '/reset#token=x',
-  verify: '/verify#token=x',
-  'authorize-ip': '/authorize-ip#token=x',
-  handoff: '/handoff',
-  invite: `/invite/${code}`,
-  'invite-gone': '/invite/gone',
-};
-const inside = {
-  community: `/channels/${guild.id}/${guild.general.id}`,
-  friends: '/channels/@me',
-  conversation: `/channels/@me/${dm.id}`,
-  discover: '/discover',
-  members: `/channels/${guild.id}/members`,
-  'nothing-here': '/nothing/here',
-  gallery: '/gallery',
-  ...Object.fromEntries(settings.split(' ').map((page) => [`settings-${page}`, `/settings/${page}`])),
-  ...Object.fromEntries(
-    community.split(' ').map((page) => [`community-${page}`, `/channels/${guild.id}/settings/${page}`]),
-  ),
-  ...Object.fromEntries(
-    ['overview', 'permissions', 'invites'].map((page) => [
-      `channel-${page}`,
-      `/channels/${guild.id}/${guild.general.id}/settings/${page}`,
-    ]),
-  ),
-};
-
-const chosen = (pages) =>
-  Object.entries(pages).filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
-
-/** Still: what is loading has come, what moves has stopped. */
-async function settled(page) {
-  await page.waitForLoadState('networkidle').catch(() => {});
-  await page
-    .waitForFunction(() => !document.querySelector('[class*=skeleton]'), undefined, { timeout: 3000 })
-    .catch(() => {});
-  await page.evaluate(() => document.fonts.ready);
-}
+// Somebody is there.
+for (const who of ['grace', 'alan']) await windows.as(s[who]);
 
 let count = 0;
-for (const colorScheme of ['light', 'dark']) {
-  const options = {
-    colorScheme,
-    baseURL: ORIGIN,
-    locale: 'en-US',
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-  };
-  const shoot = async (page, name, path) => {
-    await page.goto(path);
-    for (const [width, height] of WIDTHS) {
-      await page.setViewportSize({ width, height });
-      await settled(page);
-      await page.screenshot({ path: `${out}${name}-${width}-${colorScheme}.png`, caret: 'hide' });
+const missed = [];
+for (const { name, path, open, who } of Object.values(views(s)).flat()) {
+  if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
+  const page = await pageOf(who);
+  page.setDefaultTimeout(10_000);
+  for (const [width, height] of WIDTHS) {
+    await page.setViewportSize({ width, height });
+    try {
+      await page.goto(path);
+      await ready(page);
+      await open?.(page);
+      await ready(page);
+    } catch (error) {
+      missed.push(`${name} at ${width}: ${error.message.split('\n').slice(0, 2).join(' ')}`);
+    }
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({
+        path: `${out}${name}-${width}-${look ? `${look}-` : ''}${colorScheme}.png`,
+        caret: 'hide',
+        animations: 'disabled',
+      });
       count += 1;
     }
-  };
-  const stranger = await (await chrome()).newContext(options);
-  for (const [name, path] of chosen(outside)) {
-    const page = await stranger.newPage();
-    await shoot(page, name, path);
-    await page.close();
+    await page.context().setOffline(false);
   }
-  await stranger.close();
-  const context = await (await chrome()).newContext(options);
-  const page = await context.newPage();
-  await page.goto('/login');
-  await page.getByLabel('E-mail').fill(ada.email);
-  await page.getByLabel('Password', { exact: true }).fill(ada.password);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page.waitForURL(/\/channels\//);
-  for (const [name, path] of chosen(inside)) await shoot(page, name, path);
-  await context.close();
 }
+await windows.close();
 await closeChrome();
 console.log(`${count} pictures in web/screenshots`);
+for (const one of missed) console.log(`not as meant: ${one}`);
+process.exit(missed.length > 0 ? 1 : 0);

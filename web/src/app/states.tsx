@@ -9,6 +9,15 @@ import css from './states.module.css';
 export function NotFound() {
   return (
     <main className={css.page}>
+      <NothingHere />
+    </main>
+  );
+}
+
+/** What cannot be seen, and what is not there: nobody is told which of the two. */
+export function NothingHere() {
+  return (
+    <>
       <h1>
         <Trans>Nothing here</Trans>
       </h1>
@@ -18,7 +27,7 @@ export function NotFound() {
       <Button variant="primary" onClick={() => goTo(HOME)}>
         <Trans>Go home</Trans>
       </Button>
-    </main>
+    </>
   );
 }
 

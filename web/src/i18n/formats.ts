@@ -131,7 +131,8 @@ export function formatBytes(bytes: number): string {
     const style = {
       style: 'unit',
       unit,
-      unitDisplay: 'short',
+      // Short, one byte and many are the same word.
+      unitDisplay: power > 0 ? 'short' : 'long',
       maximumFractionDigits: power > 1 ? 1 : 0,
     } as const;
     return new Intl.NumberFormat(locale, style);

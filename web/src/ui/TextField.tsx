@@ -111,6 +111,7 @@ export function SearchField({
       type="search"
       autoComplete="off"
       spellCheck={false}
+      placeholder={typeof rest.label === 'string' ? rest.label : undefined}
       {...rest}
       value={value}
       onChange={onChange}

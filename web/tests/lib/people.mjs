@@ -57,7 +57,7 @@ export class Person {
 export const anybody = (api = API) => new Person(api, {});
 
 /** Registers an account that may send at once. */
-export async function person(name = 'Ada', { api = API, invite } = {}) {
+export async function person(name = 'Ada', { api = API, invite, username = unique('user') } = {}) {
   const email = `${unique('mail')}@example.com`;
   const password = `correct horse ${unique('battery')}`;
   const answer = await anybody(api).post('/auth/register', {
@@ -66,7 +66,7 @@ export async function person(name = 'Ada', { api = API, invite } = {}) {
     email,
     password,
     global_name: name,
-    username: unique('user'),
+    username,
     ...(invite ? { invite_code: invite } : {}),
   });
   const made = new Person(api, { token: answer.token, id: answer.user_id, email, password, name });

@@ -42,7 +42,7 @@ export function AppShell({ children }: { children?: ReactNode }) {
   }, [guildId, channelId, path]);
 
   // On a phone one pane fills the screen: the lists, or what was chosen in them.
-  const inside = channelId !== null || friends || path.includes('/settings') || path === '/discover';
+  const inside = channelId !== null || friends || /\/(settings|members)\b/.test(path) || path === '/discover';
   const pane = width !== 'phone' ? 'all' : inside || guildId === null ? 'main' : 'lists';
   const shell = {
     '--sidebar-width': `${sidebarWidth}px`,

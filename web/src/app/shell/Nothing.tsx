@@ -1,24 +1,19 @@
-import { Trans } from '@lingui/react/macro';
-import { Button, EmptyState } from '#/ui';
-import { goTo } from '../layout';
-import { HOME } from '../links';
+import { NothingHere } from '../states';
+import page from '../states.module.css';
 import css from './ChannelView.module.css';
-import { PaneTop } from './PaneTop';
+import { ListsButton } from './PaneTop';
+import top from './PaneTop.module.css';
 
-/** What cannot be seen, and what is not there: nobody is told which of the two. */
+/** A channel that is not there, beside the lists of those that are. */
 export function Nothing() {
   return (
     <main className={css.main} tabIndex={-1}>
-      <PaneTop title="" />
-      <EmptyState
-        title={<Trans>Nothing here</Trans>}
-        text={<Trans>This address leads nowhere, or to something you cannot see.</Trans>}
-        action={
-          <Button variant="primary" onClick={() => goTo(HOME)}>
-            <Trans>Go home</Trans>
-          </Button>
-        }
-      />
+      <header className={top.top}>
+        <ListsButton />
+      </header>
+      <div className={page.page}>
+        <NothingHere />
+      </div>
     </main>
   );
 }

@@ -1,5 +1,6 @@
 // A form's way to the server and back: busy, what was refused and where, waiting out a limit, and the captcha
 // that the server asks for only when it wants one.
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '#/api/error';
 import { useAttempt } from '#/features/attempt';
@@ -46,6 +47,7 @@ export function useSubmit(action: (headers: Record<string, string>) => Promise<v
   const { busy, refused: error, setRefused, attempt } = useAttempt();
   const [captcha, setCaptcha] = useState<Submit['captcha']>(null);
   const [wait, startWait] = useCountdown();
+  const [empty, setEmpty] = useState<string[]>([]);
   const form = useRef<HTMLFormElement>(null);
 
   // The first field that was refused gets the focus, so that its complaint is read out.
@@ -75,13 +77,20 @@ export function useSubmit(action: (headers: Record<string, string>) => Promise<v
     captcha,
     form,
     clear: () => setRefused(undefined),
-    field: (path) => (error instanceof ApiError ? error.field(path)?.message : undefined),
+    field(path) {
+      const told = error instanceof ApiError ? error.field(path)?.message : undefined;
+      // The server calls an empty field badly formed.
+      return told && empty.includes(path) ? t`Fill this in.` : told;
+    },
     rest: (...shown) => {
       const told = error instanceof ApiError && error.errors.some(({ path }) => shown.includes(path));
       return told || (error instanceof ApiError && error.status === 429 && wait > 0) ? null : error;
     },
     run: () => {
-      if (!busy && wait === 0) void attempt(() => send({}));
+      if (busy || wait > 0) return;
+      const fields = form.current?.querySelectorAll<HTMLInputElement>('input[name]') ?? [];
+      setEmpty([...fields].flatMap(({ name, value }) => (value.trim() ? [] : [name])));
+      void attempt(() => send({}));
     },
   };
 }

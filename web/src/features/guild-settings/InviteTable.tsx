@@ -87,7 +87,6 @@ export function InviteTable({ load }: Props) {
                 />
                 <IconButton
                   label={t`Take back ${invite.code}`}
-                  variant="danger"
                   icon={<Trash2 size={18} />}
                   onClick={() => void revoke(invite)}
                 />

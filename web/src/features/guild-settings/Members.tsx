@@ -158,6 +158,8 @@ export default function Members() {
         <ErrorState error={error} onRetry={() => setSerial(serial + 1)} />
       ) : !data ? (
         <Skeleton shape="block" height={320} />
+      ) : data.members.length === 0 && data.indexing ? (
+        <Skeleton shape="block" height={320} />
       ) : data.members.length === 0 ? (
         <EmptyState title={t`Nobody like that`} text={t`Try another name or role.`} />
       ) : (

@@ -29,20 +29,22 @@ export default function InboxPanel() {
     { id: 'requests', label: t`Requests` },
   ];
   return (
-    <Tabs label={t`Inbox`} tabs={tabs} value={tab} onChange={choose} className={styles.panel}>
-      {tab === 'unread' ? (
-        <Unread />
-      ) : tab === 'mentions' ? (
-        <Mentions />
-      ) : tab === 'saved' ? (
-        <Saved />
-      ) : tab === 'scheduled' ? (
-        <Scheduled />
-      ) : tab === 'drafts' ? (
-        <Drafts />
-      ) : (
-        <Requests />
-      )}
-    </Tabs>
+    <div className={styles.panel}>
+      <Tabs label={t`Inbox`} tabs={tabs} value={tab} onChange={choose}>
+        {tab === 'unread' ? (
+          <Unread />
+        ) : tab === 'mentions' ? (
+          <Mentions />
+        ) : tab === 'saved' ? (
+          <Saved />
+        ) : tab === 'scheduled' ? (
+          <Scheduled />
+        ) : tab === 'drafts' ? (
+          <Drafts />
+        ) : (
+          <Requests />
+        )}
+      </Tabs>
+    </div>
   );
 }

@@ -6,10 +6,11 @@ import Plus from 'lucide-react/icons/plus';
 import SendHorizontal from 'lucide-react/icons/send-horizontal';
 import Smile from 'lucide-react/icons/smile';
 import Sticker from 'lucide-react/icons/sticker';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { keyOf } from '#/features/keys/actions';
 import { formatDuration } from '#/i18n';
 import { type Draft, useMe } from '#/store';
-import { IconButton, openMenu, pickFiles, usePreferences } from '#/ui';
+import { IconButton, openMenu, pickFiles, useHotkeys, usePreferences } from '#/ui';
 import styles from './Composer.module.css';
 
 const ScheduleDialog = lazy(() => import('../dialogs/ScheduleDialog'));
@@ -113,18 +114,11 @@ export function Tools({ guildId, insert, sendSticker }: ToolsProps) {
       onSticker: sendSticker,
     });
   };
-  useEffect(() => {
-    const keys = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.defaultPrevented)
-        return;
-      const tab = event.key === 'e' ? 'emoji' : event.key === 's' ? 'stickers' : undefined;
-      if (!tab || document.querySelector('#layers dialog')) return;
-      event.preventDefault();
-      void open(tab);
-    };
-    document.addEventListener('keydown', keys);
-    return () => document.removeEventListener('keydown', keys);
-  });
+  const keys = { [keyOf('emoji') ?? '']: 'emoji', [keyOf('sticker') ?? '']: 'stickers' } as const;
+  useHotkeys(
+    Object.fromEntries(Object.entries(keys).map(([combination, tab]) => [combination, () => void open(tab)])),
+    { inFields: true },
+  );
   return (
     <div ref={row} className={styles.tools}>
       {buttons.includes('sticker') ? (

@@ -180,7 +180,8 @@ export function Editor(props: Props) {
     const element = event.currentTarget;
     const { selectionStart: start, selectionEnd: end, value } = element;
     const mod = event.ctrlKey || event.metaKey;
-    const mark = mod && !event.altKey ? markOf(event) : undefined;
+    // Without a selection these keys are those of the inbox and the members.
+    const mark = mod && !event.altKey && start !== end ? markOf(event) : undefined;
     if (mark) {
       event.preventDefault();
       apply(toggleMark(value, start, end, mark));

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import Hash from 'lucide-react/icons/hash';
 import NotebookPen from 'lucide-react/icons/notebook-pen';
+import { plainText } from '#/app/shell/plainText';
 import { formatLongDate } from '#/i18n';
 import { timeOf } from '#/model/snowflake';
 import { useEntity } from '#/store';
@@ -67,7 +68,13 @@ export function StartOfHistory({ channelId }: { channelId: string }) {
           Welcome to <bdi>#{name}</bdi>
         </Trans>
       </h2>
-      <p>{channel.topic ? <bdi>{channel.topic}</bdi> : <Trans>This channel began on {since}.</Trans>}</p>
+      <p>
+        {channel.topic ? (
+          <bdi>{plainText(channel.topic)}</bdi>
+        ) : (
+          <Trans>This channel began on {since}.</Trans>
+        )}
+      </p>
     </div>
   );
 }
