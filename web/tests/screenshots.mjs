@@ -54,7 +54,7 @@ for (const { name, path, open, who } of Object.values(views(s)).flat()) {
       await open?.(page);
       await ready(page);
     } catch (error) {
-      missed.push(`${name} at ${width}: ${error.message.split('\n').slice(0, 2).join(' ')}`);
+      missed.push(`${name} at ${width}: ${error.message.split('\n').slice(0, 6).join(' ')}`);
     }
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });

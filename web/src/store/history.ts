@@ -102,12 +102,14 @@ export const snapshots = new Derived<Snapshot>(
     const known = at.segments.list.length > 0;
     const older = known && !!above && (above.older || (above.ids[0] ?? '') !== firstId) && !!firstId;
     const live = !at.view.bottom && !!below?.live;
-    const newer = known && !live;
+    // The end of what is kept, as long as the present cannot be asked for: it is stood on, and what is sent stands there.
+    const kept = known && !at.view.bottom && !live;
+    const newer = known && !live && !(kept && !at.error);
     const start = known && !older && !!above && above === at.segments.list[0] && !above.older;
     const { rows, byKey } = layout(
       {
         parts,
-        pending: live || !known ? pendingOf(channelId) : [],
+        pending: live || !known || kept ? pendingOf(channelId) : [],
         me: myId(),
         start,
         older: older || (!known && !at.error),

@@ -82,14 +82,15 @@ export function toOklch(color: number): [number, number, number] {
 const cache = new Map<string, string>();
 
 /**
- * A role's or person's own colour, moved in lightness until it reads at 4.5:1 on the chat's surface.
+ * A role's or person's own colour, moved in lightness until it reads at 4.5:1 on every surface: a mention's row is
+ * the nearest to it.
  * `dark` says which way: the surfaces of the two families are close enough for one answer each.
  */
 export function readable(color: number, dark: boolean): string {
   const id = `${color}${dark ? 'd' : 'l'}`;
   const known = cache.get(id);
   if (known) return known;
-  const surface = dark ? oklch(0.3, 0.014, 280) : oklch(0.915, 0.008, 280);
+  const surface = dark ? oklch(0.335, 0.05, 85) : oklch(0.915, 0.008, 280);
   let [lightness, chroma, hue] = toOklch(color);
   let rgb = fromNumber(color);
   while (contrast(rgb, surface) < 4.5 && lightness >= 0 && lightness <= 1) {

@@ -57,18 +57,26 @@ export class Person {
 export const anybody = (api = API) => new Person(api, {});
 
 /** Registers an account that may send at once. */
-export async function person(name = 'Ada', { api = API, invite, username = unique('user') } = {}) {
+export async function person(
+  name = 'Ada',
+  { api = API, invite, username = unique('user'), headers = {} } = {},
+) {
   const email = `${unique('mail')}@example.com`;
   const password = `correct horse ${unique('battery')}`;
-  const answer = await anybody(api).post('/auth/register', {
-    consent: true,
-    date_of_birth: '1990-05-05',
-    email,
-    password,
-    global_name: name,
-    username,
-    ...(invite ? { invite_code: invite } : {}),
-  });
+  const answer = await anybody(api).call(
+    'POST',
+    '/auth/register',
+    {
+      consent: true,
+      date_of_birth: '1990-05-05',
+      email,
+      password,
+      global_name: name,
+      username,
+      ...(invite ? { invite_code: invite } : {}),
+    },
+    headers,
+  );
   const made = new Person(api, { token: answer.token, id: answer.user_id, email, password, name });
   // Sending needs a session that once was started.
   await anybody(api).patch(`/test/users/${made.id}/flags`, { flags: '549755813888' });

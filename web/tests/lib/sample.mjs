@@ -122,11 +122,11 @@ async function conversation(ada, { grace, alan, katherine }, guild) {
       type: 'text/plain',
     },
   ]);
-  const snippet = await alan.say(at, code);
+  const snippet = await ada.say(at, code);
   const mention = await grace.say(at, `<@${ada.id}> will you bring the tea?`);
   await grace.put(`/channels/${at}/messages/${answer.id}/reactions/${encodeURIComponent('🎉')}/@me`);
   await alan.put(`/channels/${at}/messages/${answer.id}/reactions/${encodeURIComponent('📚')}/@me`);
-  await ada.put(`/channels/${at}/messages/${snippet.id}/reactions/${encodeURIComponent('👍')}/@me`);
+  await alan.put(`/channels/${at}/messages/${snippet.id}/reactions/${encodeURIComponent('👍')}/@me`);
   await ada.put(`/channels/${at}/pins/${answer.id}`);
   await ada.post('/users/@me/saved-messages', { channel_id: at, message_id: snippet.id });
   await alan.say(guild.named['books-of-the-month'].id, 'Vote here until Sunday.');

@@ -11,7 +11,7 @@ const COMMUNITY =
 
 /** Waits until what a view shows is there: a heading, nothing that loads. */
 export async function ready(page) {
-  await page.locator('h1, dialog[open] h2').first().waitFor();
+  await page.locator('h1:visible, dialog[open] h2:visible').first().waitFor();
   await page
     .waitForFunction(() => !document.querySelector('[class*=skeleton], [aria-busy="true"]'), undefined, {
       timeout: 10_000,
@@ -32,8 +32,9 @@ export function views(s) {
       await row(page, 'will you bring the tea').waitFor();
       await open(page);
     });
-  /** From the header, or on a phone from its menu. */
-  const panel = (name, combination) => inChannel(name, key(combination));
+  /** Of a panel only the panel is looked at: the channel is a view of its own. */
+  const beside = (name, open) => ({ ...inChannel(name, open), within: 'aside' });
+  const panel = (name, combination) => beside(name, key(combination));
   const inboxTab = (tab) => async (page) => {
     await page.keyboard.press('Control+i');
     await page.getByRole('tab', { name: tab }).click();
@@ -44,14 +45,20 @@ export function views(s) {
     await item(page, entry);
     await page.getByRole('dialog').waitFor();
   };
+  // The newest row with her name is in view on every screen.
   const person = (page) =>
-    row(page, 'Has anybody finished').getByRole('button', { name: 'Grace Hopper' }).first();
+    row(page, 'will you bring the tea').getByRole('button', { name: 'Grace Hopper' }).first();
+  const personMenu = async (page) => {
+    await person(page).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menu').first().waitFor();
+  };
   const menuOf = (text) => async (page) => {
     await row(page, text).click({ button: 'right', position: { x: 120, y: 12 } });
     await page.getByRole('menu').waitFor();
   };
   const messageDialog = (entry) => async (page) => {
-    await menuOf('Thursday it is')(page);
+    await menuOf('The index in the back')(page);
     await item(page, entry);
     await page.getByRole('dialog').or(page.getByRole('alertdialog')).first().waitFor();
   };
@@ -96,7 +103,7 @@ export function views(s) {
     'panels beside a channel': [
       panel('pins', 'Control+p'),
       panel('search', 'Control+f'),
-      inChannel('search-results', async (page) => {
+      beside('search-results', async (page) => {
         await page.keyboard.press('Control+f');
         await page.getByRole('searchbox').first().fill('thursday');
         await page.keyboard.press('Enter');
@@ -105,17 +112,17 @@ export function views(s) {
           .first()
           .waitFor();
       }),
-      inChannel('search-filters', async (page) => {
+      beside('search-filters', async (page) => {
         await page.keyboard.press('Control+f');
         await page.getByRole('button', { name: 'Filters' }).click();
       }),
       ...['Unread', 'Mentions', 'Saved', 'Scheduled', 'Drafts', 'Requests'].map((name) =>
-        inChannel(`inbox-${name.toLowerCase()}`, inboxTab(name)),
+        beside(`inbox-${name.toLowerCase()}`, inboxTab(name)),
       ),
     ],
     'what opens over a channel': [
-      panel('switcher', 'Control+k'),
-      panel('keys', 'Control+/'),
+      inChannel('switcher', key('Control+k')),
+      inChannel('keys', key('Control+/')),
       inChannel('emoji-picker', async (page) => {
         await page.getByRole('button', { name: 'Emoji', exact: true }).click();
         await page.getByRole('grid').first().waitFor();
@@ -124,7 +131,7 @@ export function views(s) {
         await page.keyboard.press('Control+s');
         await page.getByRole('tab', { name: 'Stickers' }).waitFor();
       }),
-      inChannel('message-menu', menuOf('Thursday it is')),
+      inChannel('message-menu', menuOf('The index in the back')),
       inChannel('add-menu', async (page) => {
         await page.getByRole('button', { name: 'Add', exact: true }).click();
         await page.getByRole('menu').waitFor();
@@ -138,18 +145,18 @@ export function views(s) {
         await page.getByRole('dialog').waitFor();
       }),
       inChannel('reply', async (page) => {
-        await menuOf('Has anybody finished')(page);
+        await menuOf('will you bring the tea')(page);
         await item(page, 'Reply');
       }),
       inChannel('edit', async (page) => {
-        await menuOf('Thursday it is')(page);
+        await menuOf('The index in the back')(page);
         await item(page, 'Edit');
       }),
       inChannel('forward', messageDialog('Forward')),
       inChannel('who-reacted', messageDialog('Who reacted')),
       inChannel('delete-message', messageDialog('Delete')),
       inChannel('report-message', async (page) => {
-        await menuOf('Has anybody finished')(page);
+        await menuOf('will you bring the tea')(page);
         await item(page, 'Report');
         await page.getByRole('dialog').waitFor();
       }),
@@ -166,8 +173,7 @@ export function views(s) {
     ],
     'dialogs about people': [
       inChannel('person-menu', async (page) => {
-        await person(page).click({ button: 'right' });
-        await page.getByRole('menu').first().waitFor();
+        await personMenu(page);
       }),
       ...[
         ['kick', /^Kick/],
@@ -176,9 +182,9 @@ export function views(s) {
         ['report-person', /^Report/],
       ].map(([name, entry]) =>
         inChannel(name, async (page) => {
-          await person(page).click({ button: 'right' });
+          await personMenu(page);
           await page.getByRole('menuitem', { name: entry }).click();
-          await page.getByRole('dialog').waitFor();
+          await page.getByRole('dialog', { name: /Grace/ }).waitFor();
         }),
       ),
       at('new-group', '/channels/@me', async (page) => {

@@ -9,10 +9,12 @@ export interface Recording {
   levels: number[];
 }
 
+// WebM comes last: by its name a server takes it for a video, and not every browser plays it.
 const formats: [string, string][] = [
-  ['audio/webm;codecs=opus', 'webm'],
   ['audio/ogg;codecs=opus', 'ogg'],
+  ['audio/mp4;codecs=opus', 'm4a'],
   ['audio/mp4', 'm4a'],
+  ['audio/webm;codecs=opus', 'webm'],
 ];
 const EVERY = 100;
 
