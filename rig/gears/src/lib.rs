@@ -1,0 +1,26 @@
+//! Gears: the processing units of a scenario, and what all of them have in common.
+//!
+//! A gear type publishes a manifest and makes gears from their configuration. A gear is a folder:
+//! `config.rs` (what it can be told), `core.rs` (what it decides, without clock or socket), `io.rs`
+//! or `mod.rs` (the rest). The runtime that wires gears up lives in `rig-rack`.
+
+mod file;
+mod frame;
+mod generate;
+mod log;
+mod registry;
+#[cfg(test)]
+mod testing;
+
+pub use frame::{
+    command::{Command, Controls},
+    config::{self, ConfigError},
+    context::{GearContext, Services},
+    emitter::{EmitError, Emitter, Output},
+    gear::{Gear, GearError, GearType},
+    lane::{Lane, LaneReceiver, LaneSender},
+    link::{Link, Links},
+    tasks::Tasks,
+};
+pub use registry::Registry;
+pub use rig_envelope::{Message, Meta, Value};
