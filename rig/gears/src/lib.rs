@@ -4,6 +4,7 @@
 //! `config.rs` (what it can be told), `core.rs` (what it decides, without clock or socket), `io.rs`
 //! or `mod.rs` (the rest). The runtime that wires gears up lives in `rig-rack`.
 
+mod codec_iso8583;
 mod file;
 mod frame;
 mod generate;
@@ -12,6 +13,7 @@ mod registry;
 #[cfg(test)]
 mod testing;
 
+pub use codec_iso8583::Specs;
 pub use frame::{
     command::{Command, Controls},
     config::{self, ConfigError},
