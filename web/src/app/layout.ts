@@ -9,6 +9,7 @@ export type Panel = 'members' | 'pins' | 'search' | 'inbox' | 'profile';
 export type DialogRequest =
   | { kind: 'keys' }
   | { kind: 'accounts' }
+  | { kind: 'share'; text: string }
   | { kind: 'topic'; channelId: string }
   | { kind: 'add-community'; step?: 'create' | 'join' }
   | { kind: 'invite'; channelId: string; guildId?: string }

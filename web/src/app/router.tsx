@@ -37,6 +37,8 @@ const outside = [
   at('/verify', () => import('#/features/auth/Verify')),
   at('/authorize-ip', () => import('#/features/auth/AuthorizeIp')),
   at('/wasntme', () => import('#/features/auth/WasntMe')),
+  at('/theme/$id', () => import('#/features/themes/ThemePage')),
+  at('/connection-callback', () => import('#/features/connections/Callback')),
   at('/handoff', () => import('#/features/auth/Handoff')),
   at('/auth/sso/callback', () => import('#/features/auth/SsoCallback')),
   at('/invite/$code', () => import('#/features/auth/InvitePage')),
@@ -86,6 +88,7 @@ const panes = [
   inside('/you', views, 'You'),
   inside('/settings', views, 'Settings'),
   inside('/settings/$page', views, 'Settings'),
+  inside('/share', () => import('#/features/shared/Share')),
   inside('/oauth2/authorize', () => import('#/features/oauth/Authorize')),
 ];
 

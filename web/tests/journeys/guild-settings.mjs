@@ -75,6 +75,38 @@ export default {
     await page.getByRole('link', { name: /secret/ }).waitFor();
   },
 
+  'two change the same role at once: both are shown, and both are kept': async (windows) => {
+    const { ada, guild, settings } = await place();
+    const role = await ada.post(`/guilds/${guild.id}/roles`, { name: 'Helpers' });
+    await ada.patch(`/guilds/${guild.id}/roles/${role.id}`, { permissions: String(SEND) });
+    const saved = async () =>
+      BigInt((await ada.get(`/guilds/${guild.id}/roles`)).find(({ id }) => id === role.id).permissions);
+    const page = await windows.as(ada, { path: `${settings}/roles` });
+    await page.getByRole('button', { name: 'Compare roles' }).click();
+    const cell = (label) => page.getByRole('button', { name: `${label}, Helpers`, exact: true });
+    await cell('Ban members').click();
+    await eventually('mine is marked', () => cell('Ban members').getAttribute('data-changed'));
+    // Meanwhile somebody else takes one right and gives another.
+    await ada.patch(`/guilds/${guild.id}/roles/${role.id}`, { permissions: String(1n << 1n) });
+    await page.getByText('Somebody else changed this meanwhile:').waitFor();
+    await page.getByText('Send messages: not allowed').waitFor();
+    await page.getByText('Remove members: allowed').waitFor();
+    await axe(page);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually('both are kept', async () => (await saved()) === ((1n << 1n) | (1n << 2n)));
+
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByRole('button', { name: 'Helpers' }).click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+    await ada.patch(`/guilds/${guild.id}/roles/${role.id}`, { name: 'Theirs' });
+    await page.getByText('Somebody else changed this meanwhile:').waitFor();
+    await page.getByRole('button', { name: 'Keep mine' }).click();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await eventually('the name', async () =>
+      (await ada.get(`/guilds/${guild.id}/roles`)).some(({ id, name }) => id === role.id && name === 'Mine'),
+    );
+  },
+
   'permissions of a channel: denied here, with the reason, and felt by the other': async (windows) => {
     const { ada, bob, guild } = await place();
     const path = `/channels/${guild.id}/${guild.general.id}`;

@@ -9,6 +9,7 @@ const part = (load: () => Promise<{ default: ComponentType<never> }>) =>
 
 /** Every dialog comes with its own chunk, loaded when it is first asked for. */
 const dialogs: Record<DialogRequest['kind'], ComponentType<Props>> = {
+  share: part(() => import('#/features/shared/ShareDialog')),
   accounts: part(() => import('#/features/accounts/AccountsDialog')),
   keys: part(() => import('#/features/keys/KeysDialog')),
   topic: part(() => import('#/features/channels/TopicDialog')),

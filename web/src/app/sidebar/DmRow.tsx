@@ -3,12 +3,13 @@ import { useLingui } from '@lingui/react/macro';
 import { PencilLine, X } from 'lucide-react';
 import { contextMenu } from '#/app/contextMenu';
 import { ChannelIcon } from '#/features/channels/ChannelIcon';
+import { summary } from '#/features/chat/text';
 import { closeConversation, dmMenu } from '#/features/people/dmMenu';
 import { DM, GROUP, useDmName } from '#/features/people/names';
 import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { iconUrl } from '#/model/media';
 import { useDrafts, useEntity, useTyping, useUnread } from '#/store';
-import { Avatar } from '#/ui';
+import { Avatar, usePreferences } from '#/ui';
 import { cx } from '#/ui/cx';
 import looks from '#/ui/looks.module.css';
 import { channelPath } from '../links';
@@ -25,12 +26,15 @@ export function DmRow({ channelId, active }: { channelId: string; active: boolea
   const custom = useCustomStatus(dm.user?.id);
   const typing = useTyping(channelId).length > 0;
   const drafted = useDrafts().includes(channelId);
+  const last = useEntity('messages', channel?.last_message_id);
+  const previews = usePreferences((p) => p.dmPreviews);
   if (!channel) return null;
   const group = channel.type === GROUP;
   const name = channel.guild_id ? (channel.name ?? '') : dm.name;
   const members = (channel.recipients?.length ?? 0) + 1;
-  const detail = group ? plural(members, { one: '# member', other: '# members' }) : custom;
   const fresh = unread && !muted;
+  const preview = last && (previews === 'all' || (previews === 'unread' && fresh)) ? summary(last, 60) : '';
+  const detail = preview || (group ? plural(members, { one: '# member', other: '# members' }) : custom);
   const label = [
     name,
     group ? detail : '',

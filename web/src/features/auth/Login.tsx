@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { KeyRound } from 'lucide-react';
+import { KeyRound, MonitorSmartphone } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { ApiError, api } from '#/api/client';
+import { goTo } from '#/app/layout';
 import { useAccounts } from '#/features/accounts/useAccounts';
 import { useAttempt } from '#/features/attempt';
 import { discovery, session } from '#/store/session';
@@ -98,6 +99,14 @@ export function LoginFlow({ aim }: { aim: Aim }) {
             />
           </Form>
           <PasskeyButton aim={aim} />
+          <Button
+            variant="ghost"
+            wide
+            icon={<MonitorSmartphone size={18} aria-hidden />}
+            onClick={() => goTo('/handoff')}
+          >
+            <Trans>Use a device that is signed in</Trans>
+          </Button>
           {discovery().sso.enabled && <SsoStart aim={aim} />}
         </>
       )}

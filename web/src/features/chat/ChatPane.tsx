@@ -33,6 +33,18 @@ function Pane({ channelId, messageId }: Props) {
   const developer = useSettings()?.developer_mode ?? false;
   const [reached, setReached] = useState<string>();
   useEffect(() => useChat.setState({ developer }), [developer]);
+  useEffect(() => {
+    if (!matchMedia('(pointer: coarse)').matches) return;
+    let stop: (() => void) | undefined;
+    let gone = false;
+    void import('./touch').then(({ startTouch }) => {
+      if (!gone) stop = startTouch(document.body);
+    });
+    return () => {
+      gone = true;
+      stop?.();
+    };
+  }, []);
   return (
     <DropArea channelId={channelId} className={styles.pane}>
       <Timeline

@@ -1,7 +1,7 @@
 // What can be done with a message: who may, and how it is done. Menus, the bar over a row and its keys all ask here.
 import { t } from '@lingui/core/macro';
-import { api } from '#/api/client';
-import type { Message, ReactionEmoji } from '#/api/types';
+import { ApiError, api } from '#/api/client';
+import type { Attachment, Message, ReactionEmoji } from '#/api/types';
 import { openDialog } from '#/app/layout';
 import { absolute, channelPath } from '#/app/links';
 import { Bit } from '#/model/permissions';
@@ -48,6 +48,27 @@ export function rightsOn(message: Message): Rights {
 export function refused(error: unknown, what: string): void {
   const reason = error instanceof Error ? error.message : '';
   toast({ kind: 'error', text: reason ? `${what} ${reason}` : what });
+}
+
+/** Into the person's own collection, which the picker shows. */
+export async function collect(message: Message, file: Attachment): Promise<void> {
+  try {
+    await api('POST /channels/{channel_id}/messages/{message_id}/memes', {
+      path: { channel_id: message.channel_id, message_id: message.id },
+      body: {
+        attachment_id: file.id,
+        name: [...(file.title || file.filename)].slice(0, 100).join(''),
+        ...(file.description ? { alt_text: file.description.slice(0, 500) } : {}),
+      },
+    });
+    toast({ kind: 'success', text: t`Saved. It is in the picker, under Saved.` });
+  } catch (error) {
+    const full = error instanceof ApiError && error.code === 'MAX_FAVORITE_MEMES';
+    toast({
+      kind: 'error',
+      text: full ? t`Your collection is full. Remove something first.` : t`It could not be saved.`,
+    });
+  }
 }
 
 export const reply = (message: Message) => pane(message.channel_id).reply?.(message);

@@ -8,6 +8,7 @@ import ExternalLink from 'lucide-react/icons/external-link';
 import Flag from 'lucide-react/icons/flag';
 import Forward from 'lucide-react/icons/forward';
 import Hash from 'lucide-react/icons/hash';
+import ImagePlus from 'lucide-react/icons/image-plus';
 import Link from 'lucide-react/icons/link';
 import ListChecks from 'lucide-react/icons/list-checks';
 import MailOpen from 'lucide-react/icons/mail-open';
@@ -24,6 +25,7 @@ import { type MenuEntry, openMenu, preferences } from '#/ui';
 import {
   askRemove,
   clearReactions,
+  collect,
   copyId,
   copyLink,
   copyText,
@@ -41,6 +43,7 @@ import {
   toggleReaction,
   unreadFrom,
 } from './actions';
+import { kindOf } from './media/media';
 import { openOverlay, select, startEditing, useChat } from './state';
 import { messageText } from './text';
 
@@ -94,6 +97,9 @@ export function openMessageMenu(
   const text = messageText(message);
   const own = message.author.id === me()?.id;
   const guild = entity('channels', message.channel_id)?.guild_id;
+  const files = message.attachments.filter((file) => /^(?:image|video|audio)$/.test(kindOf(file)));
+  const pointed = target?.closest('figure, [data-attachment], a, button')?.innerHTML ?? '';
+  const media = files.find((file) => pointed.includes(`/${file.id}/`)) ?? files[0];
   const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(message.id)}"]`);
   const entries: MenuEntry[] = [
     ...targetEntries(target),
@@ -157,6 +163,12 @@ export function openMessageMenu(
       icon: <Bookmark {...icon} />,
       keys: 'B',
       onSelect: () => void save(message),
+    },
+    media && {
+      id: 'collect',
+      label: t`Save media`,
+      icon: <ImagePlus {...icon} />,
+      onSelect: () => void collect(message, media),
     },
     text && 'speechSynthesis' in window
       ? {

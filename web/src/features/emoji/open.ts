@@ -2,7 +2,7 @@
 import { create } from 'zustand';
 import type { ReactionEmoji } from '#/api/types';
 
-export type PickerTab = 'emoji' | 'stickers';
+export type PickerTab = 'emoji' | 'stickers' | 'gifs' | 'saved';
 
 export interface PickerRequest {
   anchor: HTMLElement;
@@ -11,6 +11,10 @@ export interface PickerRequest {
   tab?: PickerTab;
   onEmoji: (emoji: ReactionEmoji) => void;
   onSticker?: (id: string) => void;
+  /** The address of a GIF, which is sent as it is. */
+  onGif?: (url: string) => void;
+  /** One of the person's saved media. */
+  onSaved?: (id: string) => void;
 }
 
 export const usePicker = create<{ request: PickerRequest | null }>(() => ({ request: null }));

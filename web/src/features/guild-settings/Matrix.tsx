@@ -7,22 +7,45 @@ import type { Role } from '#/api/types';
 import { useRun } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
 import { useBitGroups } from './bits';
+import { merge } from './concurrent';
 import css from './guild.module.css';
 import { useRoleRights } from './hooks';
+import { ChangedBits, Meanwhile } from './Meanwhile';
 
 export function Matrix({ guildId, roles }: { guildId: string; roles: Role[] }) {
   const { t } = useLingui();
   const bits = useBitGroups().flatMap((group) => group.bits);
   const rights = useRoleRights(guildId);
   const { busy, run } = useRun();
-  const [changes, setChanges] = useState<Record<string, bigint>>({});
+  const [changes, setChanges] = useState<Record<string, { base: bigint; mine: bigint }>>({});
   const [at, setAt] = useState<[row: number, column: number]>([0, 0]);
-  const now = (role: Role) => changes[role.id] ?? BigInt(role.permissions);
+  const now = (role: Role) => {
+    const saved = BigInt(role.permissions);
+    const change = changes[role.id];
+    return change ? merge(change.base, change.mine, saved) : saved;
+  };
   const changed = roles.filter((role) => now(role) !== BigInt(role.permissions));
 
   const flip = (role: Role, value: bigint) => {
     if (!rights.reach(role) || !rights.grant(value)) return;
-    setChanges({ ...changes, [role.id]: now(role) ^ value });
+    const { base, mine } = changes[role.id] ?? {
+      base: BigInt(role.permissions),
+      mine: BigInt(role.permissions),
+    };
+    // Seen from what was there at the beginning, so that what others change meanwhile is not undone.
+    const other = (base ^ BigInt(role.permissions)) & value;
+    setChanges({ ...changes, [role.id]: { base: base ^ other, mine: mine ^ other ^ value } });
+  };
+  const meanwhile = roles.flatMap((role) => {
+    const base = changes[role.id]?.base;
+    const saved = BigInt(role.permissions);
+    return base !== undefined && base !== saved && now(role) !== saved ? [{ role, base, saved }] : [];
+  });
+  const rebase = () => {
+    const known = Object.fromEntries(
+      meanwhile.map(({ role, saved }) => [role.id, { base: saved, mine: now(role) }]),
+    );
+    setChanges({ ...changes, ...known });
   };
   const save = async () => {
     const done = await run(async () => {
@@ -59,6 +82,18 @@ export function Matrix({ guildId, roles }: { guildId: string; roles: Role[] }) {
   };
   return (
     <>
+      {meanwhile.length > 0 && (
+        <Meanwhile onKeep={rebase}>
+          {meanwhile.map(({ role, base, saved }) => (
+            <li key={role.id}>
+              <bdi>{role.id === guildId ? t`Everyone` : role.name}</bdi>
+              <ul>
+                <ChangedBits was={base} now={saved} />
+              </ul>
+            </li>
+          ))}
+        </Meanwhile>
+      )}
       <div className={css.scroller}>
         {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern is made for tables */}
         <table role="grid" className={css.matrix} aria-label={t`Roles and permissions`} onKeyDown={onKeyDown}>

@@ -8,8 +8,10 @@ import { SaveBar } from '#/features/settings/SaveBar';
 import { Bit } from '#/model/permissions';
 import { Banner, Button, ColorPicker, confirm, SearchField, Switch, Tabs, TextField } from '#/ui';
 import { useBitGroups } from './bits';
+import { merge, useBase } from './concurrent';
 import css from './guild.module.css';
 import { useRoleRights } from './hooks';
+import { ChangedBits, Meanwhile } from './Meanwhile';
 import { RoleMembers } from './RoleMembers';
 import type { RolePatch } from './types';
 
@@ -19,17 +21,41 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
   const { t } = useLingui();
   const everyone = role.id === guildId;
   const [tab, setTab] = useState<Tab>(everyone ? 'permissions' : 'looks');
-  const form = useForm({
+  const saved = {
     name: role.name,
     color: role.color,
     hoist: role.hoist,
     mentionable: role.mentionable,
     permissions: role.permissions,
-  });
+  };
+  const form = useForm(saved);
+  const { base, meanwhile, rebase } = useBase(saved, form.dirty);
+  const permissions = merge(
+    BigInt(base.permissions),
+    BigInt(form.values.permissions),
+    BigInt(saved.permissions),
+  );
   const path = { guild_id: guildId, role_id: role.id };
   const save = () => {
-    const body: RolePatch = form.changed;
+    const body: RolePatch = {
+      ...form.changed,
+      ...(form.changed.permissions === undefined ? {} : { permissions: permissions.toString() }),
+    };
     return form.save(() => api('PATCH /guilds/{guild_id}/roles/{role_id}', { path, body }), t`Saved`);
+  };
+  const fields = {
+    name: t`Name`,
+    color: t`Colour`,
+    hoist: t`Shown apart in the member list`,
+    mentionable: t`Everybody may mention it`,
+    permissions: t`Permissions`,
+  };
+  const clash = meanwhile.filter((key) => key !== 'permissions' && key in form.changed);
+  const shown = meanwhile.filter((key) => clash.includes(key) || key === 'permissions');
+  const told = (key: keyof typeof fields, value: unknown): string => {
+    if (typeof value === 'boolean') return value ? t`yes` : t`no`;
+    if (key === 'color') return `#${Number(value).toString(16).padStart(6, '0')}`;
+    return String(value);
   };
   const erase = () =>
     confirm({
@@ -54,6 +80,33 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
         <Banner kind="info">
           <Trans>This role is not below your own highest one, so you can only look at it.</Trans>
         </Banner>
+      )}
+      {shown.length > 0 && (
+        <Meanwhile
+          onKeep={() => {
+            form.set({ permissions: permissions.toString() });
+            rebase();
+          }}
+          onTake={
+            clash.length > 0
+              ? () => {
+                  form.set(Object.fromEntries(clash.map((key) => [key, saved[key]])));
+                  rebase();
+                }
+              : undefined
+          }
+        >
+          {shown.map((key) =>
+            key === 'permissions' ? (
+              <ChangedBits key={key} was={BigInt(base.permissions)} now={BigInt(saved.permissions)} />
+            ) : (
+              <li key={key}>
+                {fields[key]}: <Trans>theirs</Trans> <bdi>{told(key, saved[key])}</bdi>, <Trans>yours</Trans>{' '}
+                <bdi>{told(key, form.values[key])}</bdi>
+              </li>
+            ),
+          )}
+        </Meanwhile>
       )}
       <Tabs label={t`Parts of the role`} tabs={tabs} value={tab} onChange={setTab}>
         {tab === 'looks' && (
@@ -98,8 +151,11 @@ export function RoleEditor({ guildId, role, locked }: { guildId: string; role: R
           <Permissions
             guildId={guildId}
             locked={locked}
-            value={BigInt(form.values.permissions)}
-            onChange={(bits) => form.set({ permissions: bits.toString() })}
+            value={permissions}
+            onChange={(bits) => {
+              rebase();
+              form.set({ permissions: bits.toString() });
+            }}
           />
         )}
         {tab === 'members' && <RoleMembers guildId={guildId} role={role} locked={locked} />}

@@ -1,8 +1,11 @@
 // What the pages of a community's settings share.
 import { useParams } from '@tanstack/react-router';
+import { useRef, useSyncExternalStore } from 'react';
 import type { Channel, Guild, Role } from '#/api/types';
 import { mayEditRole, top } from '#/model/permissions';
 import { entity, useEntity, useList, useMe, usePermissions } from '#/store';
+import { sameList } from '#/store/reactive';
+import { tables } from '#/store/state';
 
 export const useGuildId = () => useParams({ strict: false }).guildId ?? '';
 
@@ -11,9 +14,22 @@ export function useGuild(): Guild {
   return useEntity('guilds', useGuildId()) as Guild;
 }
 
+/** The roles, highest first, as they are now: whoever else changes one is seen. */
 export function useRoles(guildId: string): Role[] {
+  'use no memo'; // The compiler would keep the rows of the first look.
   const ids = useList('roles', guildId);
-  return ids.flatMap((id) => entity('roles', id) ?? []);
+  const shown = useRef<Role[]>([]);
+  const subscribe = (listener: () => void) => {
+    const ends = ids.map((id) => tables.roles.subscribe(id, listener));
+    return () => {
+      for (const end of ends) end();
+    };
+  };
+  return useSyncExternalStore(subscribe, () => {
+    const now = ids.flatMap((id) => entity('roles', id) ?? []);
+    if (!sameList(shown.current, now)) shown.current = now;
+    return shown.current;
+  });
 }
 
 export function useChannels(guildId: string, types: number[]): Channel[] {

@@ -1,29 +1,33 @@
 import { useLingui } from '@lingui/react/macro';
-import { Download, Upload } from 'lucide-react';
+import { Download, Share2, Upload } from 'lucide-react';
 import { useState } from 'react';
-import { Banner, Button, Dialog, pickFiles, Switch, safeMode, TextArea, toast, usePreferences } from '#/ui';
+import { api } from '#/api/client';
+import { absolute, themePath } from '#/app/links';
+import { complaint } from '#/features/themes/complaint';
+import {
+  Banner,
+  Button,
+  Dialog,
+  pickFiles,
+  Switch,
+  safeMode,
+  TextArea,
+  TextField,
+  toast,
+  usePreferences,
+} from '#/ui';
 import styles from './Appearance.module.css';
+import { CopyButton } from './CopyButton';
 import { Section } from './Frame';
-import { keep } from './form';
-
-const LIMIT = 256 * 1024;
-
-/** What is refused: other files, and pictures from anywhere but data. A person's CSS must not tell others where they are. */
-function complaint(css: string): 'import' | 'url' | 'size' | undefined {
-  if (new TextEncoder().encode(css).length > LIMIT) return 'size';
-  const plain = css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\\[0-9a-f]{1,6}\s?/gi, '');
-  if (/@import/i.test(plain)) return 'import';
-  const foreign = [...plain.matchAll(/(?:url|image|image-set|src)\(\s*["']?([^"')]*)/gi)].some(
-    ([, address]) => address && !/^(data:image\/|#|\/media\/|linear-|radial-|conic-)/i.test(address),
-  );
-  return foreign ? 'url' : undefined;
-}
+import { keep, useRun } from './form';
 
 export function CustomCss() {
   const { t } = useLingui();
   const css = usePreferences((p) => p.customCss);
   const on = usePreferences((p) => p.customCssOn);
   const [text, setText] = useState(css);
+  const { busy, run } = useRun();
+  const [link, setLink] = useState<string | null>(null);
   const [foreign, setForeign] = useState<string | null>(null);
   const found = complaint(text);
   const error =
@@ -49,6 +53,11 @@ export function CustomCss() {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
+  const share = () =>
+    run(async () => {
+      const { id } = await api('POST /users/@me/themes', { body: { css: text } });
+      setLink(absolute(themePath(id)));
+    });
   const apply = (next: string) => {
     setText(next);
     keep({ customCss: next, customCssOn: true });
@@ -83,7 +92,20 @@ export function CustomCss() {
           disabled={!text}
           onClick={save}
         >{t`Export`}</Button>
+        <Button
+          variant="ghost"
+          icon={<Share2 size={16} />}
+          disabled={!text.trim() || error !== undefined}
+          busy={busy}
+          onClick={() => void share()}
+        >{t`Share`}</Button>
       </div>
+      {link && (
+        <div className={styles.actions}>
+          <TextField label={t`Link to this theme`} value={link} readOnly />
+          <CopyButton text={link} />
+        </div>
+      )}
       <Dialog
         open={foreign !== null}
         size="s"

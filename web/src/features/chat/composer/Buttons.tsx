@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import CalendarClock from 'lucide-react/icons/calendar-clock';
+import ImagePlay from 'lucide-react/icons/image-play';
 import Mic from 'lucide-react/icons/mic';
 import Paperclip from 'lucide-react/icons/paperclip';
 import Plus from 'lucide-react/icons/plus';
@@ -7,6 +8,8 @@ import SendHorizontal from 'lucide-react/icons/send-horizontal';
 import Smile from 'lucide-react/icons/smile';
 import Sticker from 'lucide-react/icons/sticker';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { gifService } from '#/features/emoji/gifService';
+import type { PickerTab } from '#/features/emoji/open';
 import { keyOf } from '#/features/keys/actions';
 import { formatDuration } from '#/i18n';
 import { type Draft, useMe } from '#/store';
@@ -91,36 +94,55 @@ interface ToolsProps {
   guildId?: string;
   insert: (text: string, wire?: string) => void;
   sendSticker: (id: string) => void;
+  sendGif: (url: string) => void;
+  sendSaved: (id: string) => void;
 }
 
 /** Emoji and stickers, in the panel that is loaded with the first press. */
-export function Tools({ guildId, insert, sendSticker }: ToolsProps) {
+export function Tools({ guildId, insert, sendSticker, sendGif, sendSaved }: ToolsProps) {
   const { t } = useLingui();
   const buttons = usePreferences((p) => p.composerButtons);
   const row = useRef<HTMLDivElement>(null);
-  const open = async (tab: 'emoji' | 'stickers') => {
+  const gifs = gifService() !== undefined;
+  const open = async (tab: PickerTab) => {
     const anchor = row.current;
     if (!anchor) return;
     const { openPicker } = await import('#/features/emoji/open');
     openPicker({
       anchor,
       guildId,
-      tabs: ['emoji', 'stickers'],
+      tabs: ['emoji', 'stickers', 'gifs', 'saved'],
       tab,
       onEmoji: (emoji) =>
         emoji.id
           ? insert(`:${emoji.name}:`, `<${emoji.animated ? 'a' : ''}:${emoji.name}:${emoji.id}>`)
           : insert(emoji.name),
       onSticker: sendSticker,
+      onGif: sendGif,
+      onSaved: sendSaved,
     });
   };
-  const keys = { [keyOf('emoji') ?? '']: 'emoji', [keyOf('sticker') ?? '']: 'stickers' } as const;
+  const keys: Record<string, PickerTab> = {
+    [keyOf('emoji') ?? '']: 'emoji',
+    [keyOf('sticker') ?? '']: 'stickers',
+    [keyOf('gif') ?? '']: gifs ? 'gifs' : 'saved',
+  };
   useHotkeys(
     Object.fromEntries(Object.entries(keys).map(([combination, tab]) => [combination, () => void open(tab)])),
     { inFields: true },
   );
   return (
     <div ref={row} className={styles.tools}>
+      {gifs && buttons.includes('gif') ? (
+        <IconButton
+          className={styles.optional}
+          label={t`GIFs`}
+          keys="Mod+G"
+          side="top"
+          icon={<ImagePlay {...icon} />}
+          onClick={() => open('gifs')}
+        />
+      ) : null}
       {buttons.includes('sticker') ? (
         <IconButton
           className={styles.optional}

@@ -258,6 +258,8 @@ export function Composer({ channelId, guildId }: Props) {
             channelId={channelId}
             guildId={guildId}
             insert={(text, wire) => editor.current?.insert(text, wire)}
+            sendGif={(url) => deliver({ content: url, reply: draft.reply })}
+            sendSaved={(id) => deliver({ content: '', favoriteMemeId: id, reply: draft.reply })}
             sendSticker={(stickerId) => deliver({ content: '', stickers: [stickerId], reply: draft.reply })}
           />
           <SendButton slow={slow} ready={filled} />

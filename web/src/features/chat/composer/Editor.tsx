@@ -234,6 +234,14 @@ export function Editor(props: Props) {
       apply(link);
       return;
     }
+    if (html && preferences().richPaste && formatted.test(html)) {
+      event.preventDefault();
+      void import('./richPaste').then(({ toMarkdown }) => {
+        const at = field.current;
+        const text = toMarkdown(html) || plain;
+        if (at) apply({ start, end, text, select: [start + text.length, start + text.length] });
+      });
+    }
   };
 
   const follow = () => setCaret(field.current?.selectionEnd ?? -1);
@@ -273,6 +281,8 @@ export function Editor(props: Props) {
   );
 }
 
+/** Markup that says more than the plain text beside it. */
+const formatted = /<(?:strong|b|em|i|u|s|del|strike|code|a\s[^>]*href|h[1-6]|li|blockquote)\b/i;
 const coarse = () => typeof matchMedia !== 'undefined' && matchMedia('(pointer: coarse)').matches;
 
 function markOf(event: KeyboardEvent): string | undefined {

@@ -2,40 +2,14 @@ import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import type { Message } from '#/api/types';
-import { Bit } from '#/model/permissions';
-import { entity, list, permissions, send, useList } from '#/store';
+import { entity, send, useList } from '#/store';
 import { Button, Checkbox, Dialog, EmptyState, SearchField, TextField, toast } from '#/ui';
 import { rank } from '../composer/ranking';
+import { places } from '../places';
 import { summary } from '../text';
 import styles from './Dialogs.module.css';
 
 const MOST = 5;
-
-interface Place {
-  id: string;
-  names: string[];
-  hint: string;
-}
-
-/** Where one may write: conversations first, then the channels of each community. */
-function places(dms: readonly string[]): Place[] {
-  const result: Place[] = dms.flatMap((id) => {
-    const channel = entity('channels', id);
-    const people = channel?.recipients?.map((user) => user.global_name || user.username) ?? [];
-    const name = channel?.name || people.join(', ');
-    return name ? [{ id, names: [name], hint: '' }] : [];
-  });
-  for (const guildId of list('guilds')) {
-    const guild = entity('guilds', guildId)?.name ?? '';
-    for (const id of list('channels', guildId)) {
-      const channel = entity('channels', id);
-      if (channel?.type !== 0 || !permissions(guildId, id).has(Bit.VIEW_CHANNEL | Bit.SEND_MESSAGES))
-        continue;
-      result.push({ id, names: [`#${channel.name ?? ''}`, channel.name ?? ''], hint: guild });
-    }
-  }
-  return result;
-}
 
 export function ForwardDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { t } = useLingui();

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import Clock from 'lucide-react/icons/clock';
 import FileIcon from 'lucide-react/icons/file';
+import { claim } from '#/features/auth/claim';
 import { formatBytes, formatPercent, formatTime } from '#/i18n';
 import { Markdown } from '#/markdown';
 import { discard, type Pending, retry, useEntity, useMe } from '#/store';
@@ -86,9 +87,19 @@ export function PendingRow({ pending, continued, guildId }: Props) {
           <div className={own.error} role="alert">
             <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
             <span>{failureText(pending)}</span>
-            <Button size="s" onClick={() => retry(pending.nonce)}>
-              <Trans>Try again</Trans>
-            </Button>
+            {pending.error?.code.startsWith('UNCLAIMED_') ? (
+              <Button
+                size="s"
+                variant="primary"
+                onClick={() => void claim().then((done) => done && retry(pending.nonce))}
+              >
+                <Trans>Finish your account</Trans>
+              </Button>
+            ) : (
+              <Button size="s" onClick={() => retry(pending.nonce)}>
+                <Trans>Try again</Trans>
+              </Button>
+            )}
             <Button size="s" variant="ghost" onClick={() => giveBack(pending)}>
               <Trans>Edit</Trans>
             </Button>
