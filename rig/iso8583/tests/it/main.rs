@@ -6,6 +6,7 @@ mod framing;
 mod mapping;
 mod meaning;
 mod robust;
+mod vectors;
 mod wire;
 
 use rig_iso8583::{Iso8583Message, NoReferences, Path, REFERENCE, Spec};
