@@ -17,6 +17,7 @@ mod buckets;
 mod channels;
 mod conventions;
 mod crash;
+mod crash_deletions;
 mod crash_uploads;
 mod discovery;
 mod dms;
