@@ -142,27 +142,6 @@ export default {
     equal((await ada.get(`/guilds/${guild.id}/bans`)).length, 0);
   },
 
-  'every page of the settings is there and accessible': async (windows) => {
-    const { ada, guild, settings } = await place();
-    for (const colorScheme of ['dark', 'light']) {
-      const page = await windows.as(ada, { path: settings, colorScheme });
-      const pages =
-        'overview roles members invites bans moderation audit emoji stickers vanity discovery danger';
-      for (const name of pages.split(' ')) {
-        await page.goto(`${settings}/${name}`);
-        await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
-        await eventually('it is loaded', async () => (await page.locator('[class*=skeleton]').count()) === 0);
-        await axe(page);
-      }
-      for (const name of ['overview', 'permissions', 'invites']) {
-        await page.goto(`/channels/${guild.id}/${guild.general.id}/settings/${name}`);
-        await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
-        await eventually('it is loaded', async () => (await page.locator('[class*=skeleton]').count()) === 0);
-        await axe(page);
-      }
-    }
-  },
-
   'the name of a community is changed, and the other sees it': async (windows) => {
     const { ada, bob, guild, settings } = await place();
     const other = await windows.as(bob, { path: `/channels/${guild.id}/${guild.general.id}` });

@@ -199,6 +199,7 @@ export function views(s) {
           .getByRole('button', { name: /status/i })
           .first()
           .click();
+        await page.getByRole('menu').or(page.getByRole('dialog')).first().waitFor();
       }),
     ],
     'dialogs of a community': [
