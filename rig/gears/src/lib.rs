@@ -4,7 +4,9 @@
 //! `config.rs` (what it can be told), `core.rs` (what it decides, without clock or socket), `io.rs`
 //! or `mod.rs` (the rest). The runtime that wires gears up lives in `rig-rack`.
 
+mod coatcheck;
 mod codec_iso8583;
+mod conductor;
 mod file;
 mod frame;
 mod generate;

@@ -17,7 +17,9 @@ impl Registry {
     /// Everything that comes with the program. One line for each gear type.
     pub fn builtin() -> Self {
         let mut types = Self::new();
+        types.add(crate::coatcheck::CoatCheckType::new());
         types.add(crate::codec_iso8583::CodecType::new());
+        types.add(crate::conductor::ConductorType::new());
         types.add(crate::file::FileType::new());
         types.add(crate::generate::GenerateType::new());
         types.add(crate::log::LogType::new());

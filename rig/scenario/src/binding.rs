@@ -48,6 +48,15 @@ fn walk(scenario: &Scenario, known: &[Manifest], gear: &str, port: &str) -> Bind
             return Binding::Unknown(format!("{} is of an unknown type", found.name));
         };
         match manifest.terminus {
+            Terminus::Io
+                if manifest.category == Category::Io
+                    && found.config.get("mode").is_none_or(|mode| mode != "client") =>
+            {
+                return Binding::Unknown(format!(
+                    "{} waits to be called and has no link of its own",
+                    found.name
+                ));
+            }
             Terminus::Io if manifest.category == Category::Io => {
                 ends.insert(found.name.clone());
             }

@@ -25,7 +25,10 @@ fn outputs_are_bound_to_the_links_behind_them() {
     let bound = bindings(&scenario, &types(), "switch");
     assert_eq!(bound["out_a"], Binding::Link("host-a".into()), "through the codec");
     assert_eq!(bound["out_b"], Binding::Link("host-b".into()));
-    assert_eq!(bound["out_response"], Binding::Link("terminals".into()));
+    assert!(
+        matches!(&bound["out_response"], Binding::Unknown(why) if why.contains("terminals")),
+        "{bound:?}"
+    );
 }
 
 #[test]
