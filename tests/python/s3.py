@@ -5,6 +5,7 @@ from the environment, which the server read as well. Ends with the number of
 checks.
 """
 
+import concurrent.futures
 import datetime
 import hashlib
 import io
@@ -30,6 +31,7 @@ URL = urllib.parse.urljoin(os.environ["FLUXER_TEST_URL"], "/s3")
 KEY = os.environ["FLUXER_CONFIG__S3__ACCESS_KEY_ID"]
 SECRET = os.environ["FLUXER_CONFIG__S3__SECRET_ACCESS_KEY"]
 REGION = "local"
+LONGEST_KEY = 1024 - len("fluxer-static/")  # at the gate the bucket's name counts as well
 BIG_MB = int(sys.argv[1]) if len(sys.argv) > 1 else 1024
 MEMORY_BOUND_MB = 200  # what the server may grow by while it carries the big object
 MIB = 1024 * 1024
@@ -178,7 +180,8 @@ def conditions(s3, etag):
 def odd_keys(s3):
     keys = ["ü/日本語 😀.png", "a b+c%20d", "folder/", "//", "/lead", "a//b", "..", "../../etc/passwd", "a/./b",
             "q?x=1&y=2#z", "~-_.!*'();:@&=+$,", "con", "x" * 255, "界" * 330, "tab\there", "back\\slash",
-            "\u0000"[:0] + "control\x01", "quote\"<>&", "trailing.", "." * 3, "%", "%%41", "a" * 950]
+            "\u0000"[:0] + "control\x01", "quote\"<>&", "trailing.", "." * 3, "%", "%%41",
+            "k" * LONGEST_KEY, "界" * 336 + "kk", "a/" * (LONGEST_KEY // 2)]
     for number, key in enumerate(keys):
         s3.put_object(Bucket="fluxer-static", Key=key, Body=str(number).encode())
     found = [item["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket="fluxer-static")
@@ -189,7 +192,8 @@ def odd_keys(s3):
         s3.copy_object(Bucket="fluxer-static", Key="copied", CopySource={"Bucket": "fluxer-static", "Key": key})
         equal(f"copy of {key!r}", s3.get_object(Bucket="fluxer-static", Key="copied")["Body"].read(),
               str(number).encode())
-    refused("long keys", "KeyTooLongError", 400, s3.put_object, Bucket="fluxer-static", Key="k" * 1025, Body=b"")
+    refused("long keys", "KeyTooLongError", 400, s3.put_object, Bucket="fluxer-static", Key="k" * (LONGEST_KEY + 1),
+            Body=b"")
     status, _, body = raw("PUT", URL + "/fluxer-static/nul%00", headers=signed("PUT", "/fluxer-static/nul%00"))
     check("keys without NUL", status == 400, (status, body))
     gone = s3.delete_objects(Bucket="fluxer-static", Delete={"Objects": [{"Key": key} for key in keys if key.isprintable()
@@ -292,6 +296,84 @@ def uploads(s3):
     refused("aborted is gone", "NoSuchUpload", 404, s3.abort_multipart_upload, Bucket="fluxer-uploads",
             Key="other/one", UploadId=other)
     check("no uploads left", "Uploads" not in s3.list_multipart_uploads(Bucket="fluxer-uploads"))
+
+
+def writes(s3):
+    put = lambda body=b"x", **said: s3.put_object(Bucket="fluxer", Key="guarded", Body=body, **said)
+    refused("nothing to replace", "NoSuchKey", 404, put, IfMatch='"other"')
+    first = put(b"first", IfNoneMatch="*")["ETag"]
+    refused("there is one", "PreconditionFailed", 412, put, IfNoneMatch="*")
+    refused("another one", "PreconditionFailed", 412, put, IfMatch='"other"')
+    refused("what S3 has not either", "NotImplemented", 501, put, IfNoneMatch=first)
+    refused("much that is not wanted", "PreconditionFailed", 412, put, bytes(MIB), IfNoneMatch="*")
+    equal("it stays", s3.get_object(Bucket="fluxer", Key="guarded")["Body"].read(), b"first")
+    second = put(b"second", IfMatch=first)["ETag"]
+    source = {"Bucket": "fluxer", "Key": "guarded"}
+    copy = lambda **said: s3.copy_object(Bucket="fluxer", Key="guarded-copy", CopySource=source, **said)
+    copy(IfNoneMatch="*")
+    refused("a copy onto one", "PreconditionFailed", 412, copy, IfNoneMatch="*")
+    refused("a copy onto another one", "PreconditionFailed", 412, copy, IfMatch=first)
+    copy(IfMatch=second)
+    delete = lambda etag, key="guarded": s3.delete_object(Bucket="fluxer", Key=key, IfMatch=etag)
+    refused("a delete of another one", "PreconditionFailed", 412, delete, first)
+    delete(second)
+    refused("a delete of none", "PreconditionFailed", 412, delete, second)
+
+    named = {"Bucket": "fluxer", "Key": "guarded"}
+    upload = s3.create_multipart_upload(**named)["UploadId"]
+    parts = {"Parts": [{"PartNumber": 1, "ETag": s3.upload_part(**named, UploadId=upload, PartNumber=1, Body=b"part")["ETag"]}]}
+    done = lambda **said: s3.complete_multipart_upload(**named, UploadId=upload, MultipartUpload=parts, **said)
+    refused("an upload onto none", "NoSuchKey", 404, done, IfMatch=second)
+    third = put(b"third")["ETag"]
+    refused("an upload onto one", "PreconditionFailed", 412, done, IfNoneMatch="*")
+    done(IfMatch=third)
+
+    clients = [client() for _ in range(16)]
+
+    def race(number):
+        try:
+            clients[number].put_object(Bucket="fluxer", Key="raced", Body=str(number).encode(), IfNoneMatch="*")
+            return None
+        except ClientError as error:
+            return error.response["Error"]["Code"]
+
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        for _ in range(5):
+            outcomes = list(pool.map(race, range(16)))
+            equal("the others lost", sorted(map(str, outcomes)), ["None"] + 15 * ["PreconditionFailed"])
+            kept = s3.get_object(Bucket="fluxer", Key="raced")["Body"].read()
+            equal("one of sixteen won", kept, str(outcomes.index(None)).encode())
+            s3.delete_object(Bucket="fluxer", Key="raced")
+
+
+def pieces(s3):
+    """An object by the parts it was uploaded in."""
+    named = {"Bucket": "fluxer", "Key": "by-parts"}
+    bodies = [os.urandom(size) for size in (5 * MIB, 5 * MIB, 77)]
+    upload = s3.create_multipart_upload(**named)["UploadId"]
+    parts = [{"PartNumber": number, "ETag": s3.upload_part(**named, UploadId=upload, PartNumber=number, Body=body)["ETag"]}
+             for number, body in zip((3, 5, 9), bodies)]
+    s3.complete_multipart_upload(**named, UploadId=upload, MultipartUpload={"Parts": parts})
+    start = 0
+    for number, body in enumerate(bodies, 1):
+        got = s3.get_object(**named, PartNumber=number)
+        equal(f"part {number}", got["Body"].read(), body)
+        head = s3.head_object(**named, PartNumber=number)
+        shown = (206, 3, len(body), f"bytes {start}-{start + len(body) - 1}/{sum(map(len, bodies))}")
+        for found in (got, head):
+            equal(f"what is said of part {number}", (found["ResponseMetadata"]["HTTPStatusCode"], found["PartsCount"],
+                                                   found["ContentLength"], found.get("ContentRange")), shown)
+        start += len(body)
+    refused("no such part", "InvalidPartNumber", 416, s3.get_object, **named, PartNumber=4)
+    refused("no such part", "416", 416, s3.head_object, **named, PartNumber=4)
+    refused("part 0", "InvalidArgument", 400, s3.get_object, **named, PartNumber=0)
+    refused("a range of a part", "InvalidRequest", 400, s3.get_object, **named, PartNumber=1, Range="bytes=0-1")
+    check("not asked for", "PartsCount" not in s3.head_object(**named))
+    s3.put_object(Bucket="fluxer", Key="in-one", Body=b"whole")
+    whole = s3.get_object(Bucket="fluxer", Key="in-one", PartNumber=1)
+    equal("in one piece", (whole["Body"].read(), whole["ResponseMetadata"]["HTTPStatusCode"], "PartsCount" in whole),
+          (b"whole", 206, False))
+    refused("in one piece", "InvalidPartNumber", 416, s3.get_object, Bucket="fluxer", Key="in-one", PartNumber=2)
 
 
 def integrity(s3):
@@ -469,7 +551,7 @@ def main():
     s3 = client()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for part in (buckets, objects, odd_keys, copies, uploads, integrity, signatures, lists):
+        for part in (buckets, objects, odd_keys, copies, uploads, writes, pieces, integrity, signatures, lists):
             part(s3)
             print(f"{part.__name__}: fine", flush=True)
         browsers()

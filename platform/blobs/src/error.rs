@@ -16,6 +16,10 @@ pub enum Error {
     NoSuchBucket,
     #[error("the bucket is not empty")]
     NotEmpty,
+    #[error("there is no object in whose place another one could be put")]
+    Absent,
+    #[error("the object is not as the request wants it")]
+    Condition,
     #[error("there is no such upload")]
     NoSuchUpload,
     #[error("part {0} is not there or is another one")]

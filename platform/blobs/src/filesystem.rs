@@ -21,7 +21,7 @@ use std::{
 use bytes::Bytes;
 use platform_kernel::{Clock, Timestamp};
 
-use crate::{Attributes, Error, Meta, key, object::cut};
+use crate::{Attributes, Condition, Error, Meta, Parts, key, object::cut};
 pub use expiry::Swept;
 pub(crate) use file::hex;
 use file::{Header, Opened, Writer};
@@ -31,6 +31,9 @@ pub use multipart::{Part, Upload};
 
 const TEMPORARY: &str = ".tmp";
 const LOCK: &str = ".lock";
+const TURNS: &str = ".turns";
+/// So many changes of different objects are made at a time.
+const TURNS_AT_ONCE: usize = 64;
 /// Temporary files older than this are left over from a crash.
 const ABANDONED_MS: i64 = 3_600_000;
 
@@ -80,7 +83,7 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
 
 impl Filesystem {
     pub fn open(root: &Path, clock: Clock) -> Result<Self, Error> {
-        for folder in [TEMPORARY, multipart::FOLDER, expiry::FOLDER] {
+        for folder in [TEMPORARY, TURNS, multipart::FOLDER, expiry::FOLDER] {
             fs::create_dir_all(root.join(folder))?;
         }
         let lock = File::options().create(true).append(true).open(root.join(LOCK))?;
@@ -121,17 +124,28 @@ impl Filesystem {
     }
 
     pub fn writer(&self, attributes: Attributes) -> Result<Writer, Error> {
-        let header = Header::new(attributes, self.clock.now());
+        self.writer_of_parts(attributes, Parts::default())
+    }
+
+    /// Where the content comes from parts that are known.
+    pub fn writer_of_parts(&self, attributes: Attributes, parts: Parts) -> Result<Writer, Error> {
+        let header = Header::new(attributes, parts, self.clock.now());
         Writer::create(self.root.join(TEMPORARY).join(self.unique()), header)
     }
 
-    /// Makes what was written the object at `path`.
-    pub fn finish(&self, mut writer: Writer, path: &Path, etag: Option<String>) -> Result<Header, Error> {
+    /// Makes what was written the object at `path`, if the condition holds then.
+    pub fn finish(
+        &self,
+        mut writer: Writer,
+        path: &Path,
+        etag: Option<String>,
+        condition: &Condition,
+    ) -> Result<Header, Error> {
         writer.seal(etag)?;
         if let Some(at) = writer.header().details.expires_at {
             self.note_expiry(at, path)?;
         }
-        self.place(writer.path(), &self.root.join(path))?;
+        self.place(writer.path(), path, condition)?;
         Ok(writer.placed())
     }
 
@@ -144,7 +158,7 @@ impl Filesystem {
     ) -> Result<Meta, Error> {
         let mut writer = self.writer(attributes)?;
         writer.write(bytes)?;
-        Ok(self.finish(writer, path, None)?.meta(key))
+        Ok(self.finish(writer, path, None, &Condition::Always)?.meta(key))
     }
 
     pub fn put_file(
@@ -159,7 +173,7 @@ impl Filesystem {
         let mut buffer = vec![0; 256 * 1024];
         loop {
             match source.read(&mut buffer)? {
-                0 => return Ok(self.finish(writer, path, None)?.meta(key)),
+                0 => return Ok(self.finish(writer, path, None, &Condition::Always)?.meta(key)),
                 read => writer.write(&buffer[..read])?,
             }
         }
@@ -172,6 +186,7 @@ impl Filesystem {
         to: &Path,
         key: String,
         attributes: Option<Attributes>,
+        condition: &Condition,
     ) -> Result<Option<Meta>, Error> {
         let Some(mut source) = self.object(from)? else { return Ok(None) };
         let etag = source.header.etag.clone();
@@ -179,26 +194,53 @@ impl Filesystem {
             content_type: source.header.content_type.clone(),
             details: source.header.details.clone(),
         };
-        let mut writer = self.writer(attributes.unwrap_or(kept))?;
+        let parts = std::mem::take(&mut source.header.parts);
+        let mut writer = self.writer_of_parts(attributes.unwrap_or(kept), parts)?;
         writer.append(&mut source)?;
-        Ok(Some(self.finish(writer, to, Some(etag))?.meta(key)))
+        Ok(Some(self.finish(writer, to, Some(etag), condition)?.meta(key)))
     }
 
     /// Renames into a folder that a concurrent delete may be tidying away.
-    fn place(&self, temporary: &Path, target: &Path) -> io::Result<()> {
+    fn place(&self, temporary: &Path, path: &Path, condition: &Condition) -> Result<(), Error> {
+        let target = self.root.join(path);
         let folder = target.parent().unwrap_or(&self.root);
         for _ in 0..16 {
-            match self.make_folder(folder).and_then(|()| fs::rename(temporary, target)) {
+            self.make_folder(folder)?;
+            let turn = self.turn(path)?;
+            self.check(path, condition)?;
+            let renamed = fs::rename(temporary, &target);
+            drop(turn);
+            match renamed {
                 Ok(()) => match sync_folder(folder) {
                     // Deleted again in the meantime, folder and all: there is nothing to sync.
                     Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-                    synced => return synced,
+                    synced => return Ok(synced?),
                 },
                 Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
+                Err(error) => return Err(error.into()),
             }
         }
-        Err(io::Error::other("the folder keeps disappearing"))
+        Err(io::Error::other("the folder keeps disappearing").into())
+    }
+
+    /// Whoever changes what is at `path`, in this process or another, takes turns: what is
+    /// looked at before a change is still so when it is made. The turn ends with the file.
+    fn turn(&self, path: &Path) -> io::Result<File> {
+        let bytes = path.as_os_str().as_encoded_bytes();
+        let number =
+            bytes.iter().fold(7_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(*byte as usize));
+        let name = format!("{:02}", number % TURNS_AT_ONCE);
+        let turn = File::options().create(true).append(true).open(self.root.join(TURNS).join(name))?;
+        turn.lock()?;
+        Ok(turn)
+    }
+
+    /// Whether the condition holds at the moment.
+    pub fn check(&self, path: &Path, condition: &Condition) -> Result<(), Error> {
+        if *condition == Condition::Always {
+            return Ok(());
+        }
+        condition.check(self.object(path)?.map(|found| found.header.etag).as_deref())
     }
 
     /// Makes `folder` and its parents, each durable in the one above it.
@@ -239,10 +281,14 @@ impl Filesystem {
         Ok(Some((file, header.meta(key), range)))
     }
 
-    pub fn delete(&self, path: &Path) -> Result<bool, Error> {
+    pub fn delete(&self, path: &Path, condition: &Condition) -> Result<bool, Error> {
         let bucket = self.root.join(key::root_of(path));
+        let turn = self.turn(path)?;
+        self.check(path, condition)?;
         let path = self.root.join(path);
-        match fs::remove_file(&path) {
+        let removed = fs::remove_file(&path);
+        drop(turn);
+        match removed {
             Ok(()) => {}
             Err(error) if absent(&error) => return Ok(false),
             Err(error) => return Err(error.into()),
@@ -267,7 +313,7 @@ impl Filesystem {
     pub fn clear(&self) -> Result<(), Error> {
         for name in names(&self.root)? {
             let path = self.root.join(&name);
-            if name == TEMPORARY || name == LOCK || !path.is_dir() {
+            if [TEMPORARY, TURNS, LOCK].contains(&&*name) || !path.is_dir() {
                 continue;
             }
             fs::remove_dir_all(&path)?;

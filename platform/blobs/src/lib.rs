@@ -26,7 +26,7 @@ use platform_kernel::Clock;
 pub use error::Error;
 pub use filesystem::{Bucket, Local, Page, Part, Query, Swept, Upload};
 pub use links::Links;
-pub use object::{Attributes, Details, Entry, Meta, Object, Reading};
+pub use object::{Attributes, Condition, Details, Entry, Meta, Object, Parts, Reading};
 pub use s3::S3Options;
 
 /// Object storage. Cheap to clone.
@@ -104,7 +104,7 @@ impl Blobs {
         about: impl Into<Attributes>,
     ) -> Result<Meta, Error> {
         match &self.engine {
-            OnDisk(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
+            OnDisk(engine) => engine.put_stream(bucket, key, stream, about.into(), Condition::Always).await,
             Remote(engine) => engine.put_stream(bucket, key, stream, about.into()).await,
         }
     }
@@ -165,14 +165,14 @@ impl Blobs {
     /// Copies an object with all that is said about it; whether there was one.
     pub async fn copy(&self, from: (&str, &str), to: (&str, &str)) -> Result<bool, Error> {
         match &self.engine {
-            OnDisk(engine) => Ok(engine.copy(from, to, None).await?.is_some()),
+            OnDisk(engine) => Ok(engine.copy(from, to, None, Condition::Always).await?.is_some()),
             Remote(engine) => engine.copy(from, to).await,
         }
     }
     /// Removes the object; whether there was one.
     pub async fn delete(&self, bucket: &str, key: &str) -> Result<bool, Error> {
         match &self.engine {
-            OnDisk(engine) => engine.delete(bucket, key).await,
+            OnDisk(engine) => engine.delete(bucket, key, Condition::Always).await,
             Remote(engine) => engine.delete(bucket, key).await,
         }
     }

@@ -7,6 +7,8 @@ use futures_util::stream::BoxStream;
 use platform_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::Error;
+
 /// What the writer of an object says about it. A bare content type will mostly do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attributes {
@@ -53,7 +55,65 @@ pub struct Meta {
     /// their MD5s and their number.
     pub etag: String,
     pub modified: Timestamp,
+    /// What it was put together from; nothing if it came in one piece or that is not known.
+    pub parts: Parts,
     pub details: Details,
+}
+
+/// The sizes of an object's parts in order, each with how many have it in a row.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Parts(Vec<(u64, u64)>);
+
+impl Parts {
+    pub(crate) fn push(&mut self, size: u64) {
+        match self.0.last_mut() {
+            Some((same, count)) if *same == size => *count += 1,
+            _ => self.0.push((size, 1)),
+        }
+    }
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+    pub fn count(&self) -> u64 {
+        self.0.iter().map(|(_, count)| count).sum()
+    }
+    /// The bytes of part `number`, the first being 1.
+    pub fn range(&self, number: u64) -> Option<Range<u64>> {
+        let (mut before, mut start) = (number.checked_sub(1)?, 0);
+        for (size, count) in &self.0 {
+            if before < *count {
+                start += before * size;
+                return Some(start..start + size);
+            }
+            before -= count;
+            start += count * size;
+        }
+        None
+    }
+}
+
+/// What must hold of the object whose place a put takes, or that a delete removes, at the very
+/// moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Condition {
+    #[default]
+    Always,
+    /// There is none.
+    Absent,
+    /// There is one, of this etag if one is named.
+    Present(Option<String>),
+}
+
+impl Condition {
+    pub(crate) fn check(&self, etag: Option<&str>) -> Result<(), Error> {
+        match (self, etag) {
+            (Self::Always, _) | (Self::Absent, None) | (Self::Present(None), Some(_)) => Ok(()),
+            (Self::Present(Some(wanted)), Some(etag)) if wanted == etag => Ok(()),
+            (Self::Present(_), None) => Err(Error::Absent),
+            _ => Err(Error::Condition),
+        }
+    }
 }
 
 /// An object in a listing.
@@ -98,5 +158,24 @@ pub(crate) fn cut(asked: Option<Range<u64>>, size: u64) -> Option<Range<u64>> {
             Some(range.start..range.end.min(size))
         }
         Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_where_their_sizes_say() {
+        let mut parts = Parts::default();
+        [5, 5, 5, 7, 0, 5].into_iter().for_each(|size| parts.push(size));
+        assert_eq!(
+            (parts.count(), serde_json::to_string(&parts).unwrap()),
+            (6, "[[5,3],[7,1],[0,1],[5,1]]".into())
+        );
+        let ranges: Vec<_> = (0..8).map(|number| parts.range(number)).collect();
+        let wanted =
+            [None, Some(0..5), Some(5..10), Some(10..15), Some(15..22), Some(22..22), Some(22..27), None];
+        assert_eq!(ranges, wanted);
     }
 }

@@ -27,7 +27,7 @@ use tokio::task::JoinSet;
 // object_store speaks through it and leaves its TLS to whoever builds the program.
 use reqwest as _;
 
-use crate::{Attributes, Details, Entry, Error, Meta, Object, Reading, key, object::cut};
+use crate::{Attributes, Details, Entry, Error, Meta, Object, Parts, Reading, key, object::cut};
 
 /// Content up to this length is put at once, and longer content in parts of it. S3 allows
 /// 10,000 parts, none but the last below 5 MiB.
@@ -122,6 +122,7 @@ fn meta(key: &str, found: &GetResult) -> Meta {
         content_type,
         etag: bare(found.meta.e_tag.as_deref()),
         modified: Timestamp::from_millis(found.meta.last_modified.timestamp_millis()),
+        parts: Parts::default(),
         details,
     }
 }
@@ -207,7 +208,7 @@ impl S3 {
     fn put_meta(&self, key: &str, size: u64, about: Attributes, etag: Option<String>) -> Meta {
         let Attributes { content_type, details } = about;
         let (key, etag, modified) = (key.to_owned(), bare(etag.as_deref()), self.clock.now());
-        Meta { key, size, content_type, etag, modified, details }
+        Meta { key, size, content_type, etag, modified, parts: Parts::default(), details }
     }
 
     pub async fn put_stream(

@@ -12,6 +12,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream, stream::BoxStream};
+use http::HeaderMap;
 use md5::{Digest, Md5};
 use s3s::{
     S3Error, S3ErrorCode, StdError, TrailingHeaders,
@@ -41,7 +42,7 @@ pub struct Claims {
 
 /// Why a body was refused, for whoever made the stream.
 #[derive(Clone, Default)]
-pub struct Verdict(Arc<Mutex<Option<S3ErrorCode>>>);
+struct Verdict(Arc<Mutex<Option<S3ErrorCode>>>);
 
 impl Verdict {
     fn set(&self, code: S3ErrorCode) -> io::Error {
@@ -49,7 +50,7 @@ impl Verdict {
         io::Error::other("the body is not what it was said to be")
     }
     /// The refusal, if the body was refused.
-    pub fn take(&self) -> Option<S3Error> {
+    fn take(&self) -> Option<S3Error> {
         let code = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let custom = matches!(code, S3ErrorCode::Custom(_));
         let mut error = S3Error::with_message(code, "The body is not what the request says it is.");
@@ -87,12 +88,47 @@ fn values(checksum: &Checksum) -> [Option<&String>; 5] {
     ]
 }
 
-/// The body, which fails at its end if a claim is false.
-pub fn checked(
+/// The checksums that a request says will follow its body.
+pub fn trailing(headers: &HeaderMap) -> Vec<String> {
+    let named = headers.get("x-amz-trailer").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    named.split(',').map(|name| name.trim().to_ascii_lowercase()).collect()
+}
+
+/// The body of a request.
+pub struct Incoming {
+    /// Fails at its end if a claim is false.
+    pub stream: BoxStream<'static, io::Result<Bytes>>,
+    verdict: Verdict,
+}
+
+impl Incoming {
+    pub fn new(body: Option<StreamingBlob>, claims: Claims) -> Self {
+        let verdict = Verdict::default();
+        Self { stream: checked(body, claims, verdict.clone()).boxed(), verdict }
+    }
+
+    /// Why the body was not stored. What is left of it is taken in, within reason: a client
+    /// that is still sending would not hear the answer.
+    pub async fn refused(mut self, error: platform_blobs::Error) -> S3Error {
+        if let Some(error) = self.verdict.take() {
+            return error;
+        }
+        let mut left = MOST_IGNORED;
+        while let Some(Ok(bytes)) = self.stream.next().await {
+            left = left.saturating_sub(bytes.len());
+            if left == 0 {
+                break;
+            }
+        }
+        failed(error)
+    }
+}
+
+fn checked(
     body: Option<StreamingBlob>,
     claims: Claims,
-) -> (impl Stream<Item = io::Result<Bytes>> + Send + use<>, Verdict) {
-    let verdict = Verdict::default();
+    verdict: Verdict,
+) -> impl Stream<Item = io::Result<Bytes>> + Send {
     let given = values(&claims.checksum);
     let wanted =
         |index: usize| given[index].is_some() || claims.trailing.iter().any(|name| name == NAMES[index]);
@@ -105,8 +141,8 @@ pub fn checked(
     };
     let md5 = claims.md5.as_ref().map(|_| Md5::new());
     let body = body.unwrap_or_else(|| StreamingBlob::from(s3s::Body::empty()));
-    let check = Check { body, claims, md5, hasher, length: 0, verdict: verdict.clone() };
-    let checked = stream::try_unfold(Some(check), |check| async move {
+    let check = Check { body, claims, md5, hasher, length: 0, verdict };
+    stream::try_unfold(Some(check), |check| async move {
         let Some(mut check) = check else { return Ok(None) };
         match check.body.next().await {
             Some(Ok(bytes)) => {
@@ -120,8 +156,7 @@ pub fn checked(
             Some(Err(error)) => Err(check.verdict.set(code_of(&error))),
             None => check.end().map(|()| None),
         }
-    });
-    (checked, verdict)
+    })
 }
 
 /// What the protocol's layer says of a body that it refuses.
@@ -154,7 +189,7 @@ impl Check {
         }
         let found = hasher.finalize();
         let trailed = |name: &str| {
-            let value = |headers: &http::HeaderMap| headers.get(name)?.to_str().ok().map(str::to_owned);
+            let value = |headers: &HeaderMap| headers.get(name)?.to_str().ok().map(str::to_owned);
             claims.trailers.as_ref().and_then(|trailers| trailers.read(value).flatten())
         };
         let given = values(&claims.checksum);
@@ -166,26 +201,6 @@ impl Check {
         }
         Ok(())
     }
-}
-
-/// Why a body was not stored. What is left of it is taken in, within reason: a client that is
-/// still sending would not hear the answer.
-pub async fn refused(
-    mut body: Pin<Box<impl Stream<Item = io::Result<Bytes>> + Send>>,
-    verdict: &Verdict,
-    error: platform_blobs::Error,
-) -> S3Error {
-    if let Some(error) = verdict.take() {
-        return error;
-    }
-    let mut left = MOST_IGNORED;
-    while let Some(Ok(bytes)) = body.next().await {
-        left = left.saturating_sub(bytes.len());
-        if left == 0 {
-            break;
-        }
-    }
-    failed(error)
 }
 
 /// A stream to be sent. The lock is never contended: it only makes the stream shareable.

@@ -88,7 +88,10 @@ impl S3Route for Inside {
             .await
             .map_err(|error| S3Error::with_source(S3ErrorCode::InternalError, error.into()))?;
         let (parts, body) = response.into_parts();
-        let mut answer = S3Response::with_status(body, parts.status);
+        // the protocol's layer sees to that for GET only
+        let partial = parts.status == StatusCode::OK && parts.headers.contains_key(header::CONTENT_RANGE);
+        let status = if partial { StatusCode::PARTIAL_CONTENT } else { parts.status };
+        let mut answer = S3Response::with_status(body, status);
         answer.headers = parts.headers;
         Ok(answer)
     }

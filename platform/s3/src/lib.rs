@@ -5,6 +5,7 @@
 
 mod body;
 mod gate;
+mod inputs;
 mod lists;
 mod objects;
 mod operations;

@@ -4,10 +4,10 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use http::StatusCode;
-use platform_blobs::{Details, Error, Local};
+use platform_blobs::{Attributes, Condition, Details, Error, Local};
 use s3s::{
     S3Error, S3ErrorCode, S3Result,
-    dto::{ETag, Metadata, Owner, Timestamp, TimestampFormat},
+    dto::{ETag, ETagCondition, Metadata, Owner, Timestamp, TimestampFormat},
 };
 
 pub struct Objects {
@@ -29,6 +29,8 @@ pub fn failed(error: Error) -> S3Error {
         Error::Range { .. } => S3ErrorCode::InvalidRange,
         Error::NoSuchBucket => S3ErrorCode::NoSuchBucket,
         Error::NotEmpty => S3ErrorCode::BucketNotEmpty,
+        Error::Absent => return no_such_key(),
+        Error::Condition => S3ErrorCode::PreconditionFailed,
         Error::NoSuchUpload => S3ErrorCode::NoSuchUpload,
         Error::InvalidPart(_) => S3ErrorCode::InvalidPart,
         Error::PartOrder => S3ErrorCode::InvalidPartOrder,
@@ -82,13 +84,13 @@ pub struct Said {
 }
 
 impl Said {
-    pub fn details(self) -> S3Result<Details> {
+    pub fn attributes(self, content_type: Option<String>) -> S3Result<Attributes> {
         let user = self.metadata.unwrap_or_default();
         let size: usize = user.iter().map(|(name, value)| name.len() + value.len()).sum();
         if size > 2048 {
             return refuse(S3ErrorCode::MetadataTooLarge, "The metadata of an object has at most 2 KiB.");
         }
-        Ok(Details {
+        let details = Details {
             cache_control: self.cache_control,
             content_disposition: self.content_disposition,
             content_encoding: self.content_encoding,
@@ -96,7 +98,22 @@ impl Said {
             expires: self.expires.as_ref().and_then(http_date),
             expires_at: None,
             user: user.into_iter().collect(),
-        })
+        };
+        Ok(Attributes { content_type: content_type.unwrap_or_default(), details })
+    }
+}
+
+/// What a write wants of the object in whose place it puts another.
+pub fn condition(matches: Option<ETagCondition>, none_matches: Option<ETagCondition>) -> S3Result<Condition> {
+    match (matches, none_matches) {
+        (None, None) => Ok(Condition::Always),
+        (None, Some(ETagCondition::Any)) => Ok(Condition::Absent),
+        (Some(ETagCondition::Any), None) => Ok(Condition::Present(None)),
+        (Some(ETagCondition::ETag(ETag::Strong(etag))), None) => Ok(Condition::Present(Some(etag))),
+        _ => refuse(
+            S3ErrorCode::NotImplemented,
+            "Writes may ask for If-None-Match: * or for If-Match with an ETag.",
+        ),
     }
 }
 

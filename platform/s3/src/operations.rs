@@ -1,22 +1,29 @@
 //! The operations of the protocol that are served. What is not here answers
 //! `NotImplemented`.
 
-use http::HeaderMap;
-use platform_blobs::Attributes;
-use s3s::{S3, S3ErrorCode, S3Request, S3Response, S3Result, TrailingHeaders, dto::*};
+use http::{HeaderMap, HeaderName, header};
+use platform_blobs::{Condition, Error as Failure};
+use s3s::{S3, S3Error, S3ErrorCode, S3Request, S3Response, S3Result, dto::*};
 
 use crate::{
-    body::{Claims, checked, refused},
-    objects::{Objects, Said, etag, failed, no_such_key, owner, refuse, time},
-    reads::Conditions,
+    inputs::{attributes, checksums, incoming, source_conditions, stored},
+    objects::{Objects, condition, etag, failed, no_such_key, owner, refuse, time},
 };
 
 type Answer<T> = S3Result<S3Response<T>>;
 
-/// The checksums that a request says will follow its body.
-pub fn trailing(headers: &HeaderMap) -> Vec<String> {
-    let named = headers.get("x-amz-trailer").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    named.split(',').map(|name| name.trim().to_ascii_lowercase()).collect()
+/// A condition from a header that the protocol's layer does not know for the operation.
+fn wanted(headers: &HeaderMap, name: HeaderName) -> S3Result<Option<ETagCondition>> {
+    let Some(value) = headers.get(name) else { return Ok(None) };
+    match ETagCondition::parse_http_header(value.as_bytes()) {
+        Ok(condition) => Ok(Some(condition)),
+        Err(_) => refuse(S3ErrorCode::InvalidArgument, "A condition is * or an ETag."),
+    }
+}
+
+/// A delete whose condition does not hold. That there is no object is no other failure.
+fn not_deleted(error: Failure) -> S3Error {
+    failed(if matches!(error, Failure::Absent) { Failure::Condition } else { error })
 }
 
 pub fn source<T>() -> S3Result<T> {
@@ -134,49 +141,16 @@ impl S3 for Objects {
         self.list_second(request.input).await
     }
 
-    async fn put_object(&self, request: S3Request<PutObjectInput>) -> Answer<PutObjectOutput> {
-        let trailers = request.extensions.get::<TrailingHeaders>().cloned();
-        let trailing = trailing(&request.headers);
-        let input = request.input;
-        if input.if_match.is_some() || input.if_none_match.is_some() {
-            return refuse(S3ErrorCode::NotImplemented, "Objects are put without conditions.");
-        }
+    async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> Answer<PutObjectOutput> {
+        let mut body = incoming!(request);
+        let mut input = request.input;
+        let condition = condition(input.if_match.take(), input.if_none_match.take())?;
         let bucket = self.bucket(&input.bucket).await?;
-        let said = Said {
-            cache_control: input.cache_control,
-            content_disposition: input.content_disposition,
-            content_encoding: input.content_encoding,
-            content_language: input.content_language,
-            expires: input.expires,
-            metadata: input.metadata,
-        };
-        let about =
-            Attributes { content_type: input.content_type.unwrap_or_default(), details: said.details()? };
-        let checksum = Checksum {
-            checksum_crc32: input.checksum_crc32,
-            checksum_crc32c: input.checksum_crc32c,
-            checksum_crc64nvme: input.checksum_crc64nvme,
-            checksum_sha1: input.checksum_sha1,
-            checksum_sha256: input.checksum_sha256,
-            ..Checksum::default()
-        };
-        let output = PutObjectOutput {
-            checksum_crc32: checksum.checksum_crc32.clone(),
-            checksum_crc32c: checksum.checksum_crc32c.clone(),
-            checksum_crc64nvme: checksum.checksum_crc64nvme.clone(),
-            checksum_sha1: checksum.checksum_sha1.clone(),
-            checksum_sha256: checksum.checksum_sha256.clone(),
-            ..PutObjectOutput::default()
-        };
-        let claims =
-            Claims { md5: input.content_md5, length: input.content_length, checksum, trailers, trailing };
-        let (body, verdict) = checked(input.body, claims);
-        let mut body = Box::pin(body);
-        let meta = match self.local.put_stream(&bucket, &input.key, &mut body, about).await {
-            Ok(meta) => meta,
-            Err(error) => return Err(refused(body, &verdict, error).await),
-        };
-        Ok(S3Response::new(PutObjectOutput { e_tag: Some(etag(meta.etag)), ..output }))
+        let about = attributes!(input)?;
+        match self.local.put_stream(&bucket, &input.key, &mut body.stream, about, condition).await {
+            Ok(meta) => Ok(S3Response::new(stored!(PutObjectOutput, input, meta.etag))),
+            Err(error) => Err(body.refused(error).await),
+        }
     }
 
     async fn get_object(&self, request: S3Request<GetObjectInput>) -> Answer<GetObjectOutput> {
@@ -188,19 +162,18 @@ impl S3 for Objects {
     }
 
     async fn copy_object(&self, request: S3Request<CopyObjectInput>) -> Answer<CopyObjectOutput> {
-        let input = request.input;
+        let (matches, none_matches) =
+            (wanted(&request.headers, header::IF_MATCH)?, wanted(&request.headers, header::IF_NONE_MATCH)?);
+        let condition = condition(matches, none_matches)?;
+        let mut input = request.input;
+        let from_conditions = source_conditions!(input);
+        let about = attributes!(input)?;
         let CopySource::Bucket { bucket: from, key: from_key, .. } = &input.copy_source else {
             return source();
         };
         let (to, key) = (self.bucket(&input.bucket).await?, input.key);
         let (from, meta) = self.meta(from, from_key).await?;
-        let conditions = Conditions {
-            matches: input.copy_source_if_match,
-            none_matches: input.copy_source_if_none_match,
-            modified_since: input.copy_source_if_modified_since,
-            unmodified_since: input.copy_source_if_unmodified_since,
-        };
-        conditions.check(&meta, S3ErrorCode::PreconditionFailed)?;
+        from_conditions.check(&meta, S3ErrorCode::PreconditionFailed)?;
         let replace = input
             .metadata_directive
             .is_some_and(|directive| directive.as_str() == MetadataDirective::REPLACE);
@@ -208,21 +181,11 @@ impl S3 for Objects {
             let message = "An object is copied onto itself only with new metadata.";
             return refuse(S3ErrorCode::InvalidRequest, message);
         }
-        let said = Said {
-            cache_control: input.cache_control,
-            content_disposition: input.content_disposition,
-            content_encoding: input.content_encoding,
-            content_language: input.content_language,
-            expires: input.expires,
-            metadata: input.metadata,
-        };
-        let about = if replace {
-            let content_type = input.content_type.unwrap_or_default();
-            Some(Attributes { content_type, details: said.details()? })
-        } else {
-            None
-        };
-        let copied = self.local.copy((&from, from_key), (&to, &key), about).await.map_err(failed)?;
+        let copied = self
+            .local
+            .copy((&from, from_key), (&to, &key), replace.then_some(about), condition)
+            .await
+            .map_err(failed)?;
         let meta = copied.ok_or_else(no_such_key)?;
         let result = CopyObjectResult {
             e_tag: Some(etag(meta.etag)),
@@ -236,8 +199,13 @@ impl S3 for Objects {
     }
 
     async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> Answer<DeleteObjectOutput> {
-        let bucket = self.bucket(&request.input.bucket).await?;
-        self.local.delete(&bucket, &request.input.key).await.map_err(failed)?;
+        let input = request.input;
+        if input.if_match_last_modified_time.is_some() || input.if_match_size.is_some() {
+            return refuse(S3ErrorCode::NotImplemented, "Deletes may ask for If-Match with an ETag.");
+        }
+        let condition = condition(input.if_match, None)?;
+        let bucket = self.bucket(&input.bucket).await?;
+        self.local.delete(&bucket, &input.key, condition).await.map_err(not_deleted)?;
         Ok(S3Response::new(DeleteObjectOutput::default()))
     }
 
@@ -249,7 +217,9 @@ impl S3 for Objects {
         }
         let (mut deleted, mut errors) = (Vec::new(), Vec::new());
         for object in objects {
-            match self.local.delete(&bucket, &object.key).await.map_err(failed) {
+            let condition =
+                object.e_tag.map_or(Condition::Always, |etag| Condition::Present(Some(etag.into_value())));
+            match self.local.delete(&bucket, &object.key, condition).await.map_err(not_deleted) {
                 Ok(_) => deleted.push(DeletedObject { key: Some(object.key), ..DeletedObject::default() }),
                 Err(error) => errors.push(Error {
                     code: Some(error.code().as_str().to_owned()),

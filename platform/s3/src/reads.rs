@@ -10,7 +10,8 @@ use s3s::{
 
 use crate::{
     body::Outgoing,
-    objects::{Objects, etag, failed, from_http_date, no_such_key, refuse, time},
+    inputs::{conditions, described},
+    objects::{Objects, failed, no_such_key, refuse, time},
 };
 
 /// The conditions of a request.
@@ -61,13 +62,55 @@ impl Conditions {
     }
 }
 
-/// The bytes that a `Range` header means.
-fn bytes_of(range: Option<Range>, meta: &Meta) -> S3Result<Option<std::ops::Range<u64>>> {
-    range.map(|range| range.check(meta.size).map_err(S3Error::from)).transpose()
+/// What of an object is asked for.
+#[derive(Default)]
+pub struct Piece {
+    /// Nothing: all of it.
+    bytes: Option<std::ops::Range<u64>>,
+    /// How many parts there are, where one was asked for.
+    pub parts: Option<i32>,
 }
 
-fn content_range(range: Option<&std::ops::Range<u64>>, size: u64) -> Option<String> {
-    range.map(|range| format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1)))
+impl Piece {
+    fn new(range: Option<Range>, part: Option<i32>, meta: &Meta) -> S3Result<Self> {
+        let Some(number) = part else {
+            let bytes = range.map(|range| range.check(meta.size).map_err(S3Error::from)).transpose()?;
+            return Ok(Self { bytes, parts: None });
+        };
+        if range.is_some() {
+            return refuse(S3ErrorCode::InvalidRequest, "Either a range or a part is asked for.");
+        }
+        let bytes = match u64::try_from(number) {
+            Ok(number @ 1..=10_000) if !meta.parts.is_empty() => meta.parts.range(number),
+            // ends in the number of parts, whose sizes were not always kept
+            Ok(1..=10_000) if meta.etag.contains('-') => {
+                return refuse(
+                    S3ErrorCode::NotImplemented,
+                    "The sizes of this object's parts are not known.",
+                );
+            }
+            Ok(1) => Some(0..meta.size),
+            Ok(2..=10_000) => None,
+            _ => return refuse(S3ErrorCode::InvalidArgument, "Part numbers are 1 to 10000."),
+        };
+        let Some(bytes) = bytes else {
+            let code = S3ErrorCode::Custom("InvalidPartNumber".into());
+            let mut error = S3Error::with_message(code, "The object has no such part.");
+            error.set_status_code(http::StatusCode::RANGE_NOT_SATISFIABLE);
+            return Err(error);
+        };
+        let parts = (!meta.parts.is_empty()).then(|| meta.parts.count() as i32);
+        // nothing is no range
+        Ok(Self { bytes: (meta.size > 0).then_some(bytes), parts })
+    }
+    pub fn length(&self, size: u64) -> u64 {
+        self.bytes.as_ref().map_or(size, |bytes| bytes.end - bytes.start)
+    }
+    /// As the `Content-Range` header has it.
+    pub fn header(&self, size: u64) -> Option<String> {
+        let bytes = self.bytes.as_ref()?;
+        Some(format!("bytes {}-{}/{size}", bytes.start, bytes.end.saturating_sub(1)))
+    }
 }
 
 impl Objects {
@@ -77,97 +120,42 @@ impl Objects {
         Ok((bucket, meta))
     }
 
-    pub async fn read_object(&self, input: GetObjectInput) -> S3Result<S3Response<GetObjectOutput>> {
-        if input.part_number.is_some() {
-            return refuse(S3ErrorCode::NotImplemented, "Objects are not served by parts.");
-        }
+    pub async fn read_object(&self, mut input: GetObjectInput) -> S3Result<S3Response<GetObjectOutput>> {
         let (bucket, key) = (self.bucket(&input.bucket).await?, input.key);
-        let conditions = Conditions {
-            matches: input.if_match,
-            none_matches: input.if_none_match,
-            modified_since: input.if_modified_since,
-            unmodified_since: input.if_unmodified_since,
-        };
-        // The whole object opened once is one object; only a range needs its size before.
-        let mut asked = None;
-        if let Some(range) = input.range {
-            let meta = self.local.head(&bucket, &key).await.map_err(failed)?.ok_or_else(no_such_key)?;
-            conditions.check(&meta, S3ErrorCode::NotModified)?;
-            asked = bytes_of(Some(range), &meta)?;
-        }
-        let reading = self.local.read(&bucket, &key, asked.clone()).await.map_err(failed)?;
-        let reading = reading.ok_or_else(no_such_key)?;
-        let (meta, range) = (reading.meta, reading.range);
-        conditions.check(&meta, S3ErrorCode::NotModified)?;
-        let length = range.end - range.start;
-        let mut output = GetObjectOutput {
-            accept_ranges: Some("bytes".into()),
-            body: Some(Outgoing::blob(reading.stream, length)),
-            cache_control: meta.details.cache_control,
-            content_disposition: meta.details.content_disposition,
-            content_encoding: meta.details.content_encoding,
-            content_language: meta.details.content_language,
-            content_length: Some(length as i64),
-            content_range: content_range(asked.as_ref().map(|_| &range), meta.size),
-            content_type: Some(or_bytes(meta.content_type)),
-            e_tag: Some(etag(meta.etag)),
-            expires: meta.details.expires.as_deref().and_then(from_http_date),
-            last_modified: Some(time(meta.modified)),
-            metadata: Some(meta.details.user.into_iter().collect()),
-            ..GetObjectOutput::default()
-        };
-        if let Some(value) = input.response_content_type {
-            output.content_type = Some(value);
-        }
-        if let Some(value) = input.response_expires {
-            output.expires = Some(value);
-        }
-        for (given, value) in [
-            (input.response_cache_control, &mut output.cache_control),
-            (input.response_content_disposition, &mut output.content_disposition),
-            (input.response_content_encoding, &mut output.content_encoding),
-            (input.response_content_language, &mut output.content_language),
-        ] {
-            if given.is_some() {
-                *value = given;
+        let conditions = conditions!(input);
+        let (reading, piece) = loop {
+            // The whole object opened once is one object; a piece needs to know it before.
+            let (mut piece, mut known) = (Piece::default(), None);
+            if input.range.is_some() || input.part_number.is_some() {
+                let meta = self.local.head(&bucket, &key).await.map_err(failed)?.ok_or_else(no_such_key)?;
+                conditions.check(&meta, S3ErrorCode::NotModified)?;
+                piece = Piece::new(input.range, input.part_number, &meta)?;
+                known = Some(meta.etag);
             }
-        }
-        Ok(S3Response::new(output))
+            let read = self.local.read(&bucket, &key, piece.bytes.clone()).await.map_err(failed)?;
+            let read = read.ok_or_else(no_such_key)?;
+            if known.is_none_or(|etag| etag == read.meta.etag) {
+                break (read, piece);
+            }
+        };
+        let meta = reading.meta;
+        conditions.check(&meta, S3ErrorCode::NotModified)?;
+        let body = Outgoing::blob(reading.stream, piece.length(meta.size));
+        Ok(S3Response::new(GetObjectOutput {
+            body: Some(body),
+            ..described!(GetObjectOutput, input, meta, &piece)
+        }))
     }
 
     pub async fn describe_object(
         &self,
         request: S3Request<HeadObjectInput>,
     ) -> S3Result<S3Response<HeadObjectOutput>> {
-        let input = request.input;
-        if input.part_number.is_some() {
-            return refuse(S3ErrorCode::NotImplemented, "Objects are not served by parts.");
-        }
+        let mut input = request.input;
         let (_, meta) = self.meta(&input.bucket, &input.key).await?;
-        let conditions = Conditions {
-            matches: input.if_match,
-            none_matches: input.if_none_match,
-            modified_since: input.if_modified_since,
-            unmodified_since: input.if_unmodified_since,
-        };
-        conditions.check(&meta, S3ErrorCode::NotModified)?;
-        let range = bytes_of(input.range, &meta)?;
-        let length = range.as_ref().map_or(meta.size, |range| range.end - range.start);
-        Ok(S3Response::new(HeadObjectOutput {
-            accept_ranges: Some("bytes".into()),
-            cache_control: input.response_cache_control.or(meta.details.cache_control),
-            content_disposition: input.response_content_disposition.or(meta.details.content_disposition),
-            content_encoding: input.response_content_encoding.or(meta.details.content_encoding),
-            content_language: input.response_content_language.or(meta.details.content_language),
-            content_length: Some(length as i64),
-            content_range: content_range(range.as_ref(), meta.size),
-            content_type: Some(input.response_content_type.unwrap_or(or_bytes(meta.content_type))),
-            e_tag: Some(etag(meta.etag)),
-            expires: input.response_expires.or(meta.details.expires.as_deref().and_then(from_http_date)),
-            last_modified: Some(time(meta.modified)),
-            metadata: Some(meta.details.user.into_iter().collect()),
-            ..HeadObjectOutput::default()
-        }))
+        conditions!(input).check(&meta, S3ErrorCode::NotModified)?;
+        let piece = Piece::new(input.range, input.part_number, &meta)?;
+        Ok(S3Response::new(described!(HeadObjectOutput, input, meta, &piece)))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Uploads in parts.
 
-use platform_blobs::{Attributes, Upload};
+use platform_blobs::Upload;
 use s3s::{
-    S3Error, S3ErrorCode, S3Request, S3Response, S3Result, TrailingHeaders,
+    S3Error, S3ErrorCode, S3Request, S3Response, S3Result,
     dto::{
-        Checksum, CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CopyPartResult, CopySource,
+        CompleteMultipartUploadInput, CompleteMultipartUploadOutput, CopyPartResult, CopySource,
         CreateMultipartUploadInput, CreateMultipartUploadOutput, ListMultipartUploadsInput,
         ListMultipartUploadsOutput, ListPartsInput, ListPartsOutput, MultipartUpload, Part, Range,
         StorageClass, UploadPartCopyInput, UploadPartCopyOutput, UploadPartInput, UploadPartOutput,
@@ -12,11 +12,10 @@ use s3s::{
 };
 
 use crate::{
-    body::{Claims, checked, refused},
+    inputs::{attributes, checksums, incoming, source_conditions, stored},
     lists::{Written, at_most, groups},
-    objects::{Objects, Said, etag, failed, owner, refuse, time},
-    operations::{source, trailing},
-    reads::Conditions,
+    objects::{Objects, condition, etag, failed, owner, refuse, time},
+    operations::source,
 };
 
 fn part_number(number: i32) -> S3Result<u32> {
@@ -33,19 +32,10 @@ fn standard() -> Option<StorageClass> {
 impl Objects {
     pub async fn start(
         &self,
-        input: CreateMultipartUploadInput,
+        mut input: CreateMultipartUploadInput,
     ) -> S3Result<S3Response<CreateMultipartUploadOutput>> {
         let bucket = self.bucket(&input.bucket).await?;
-        let said = Said {
-            cache_control: input.cache_control,
-            content_disposition: input.content_disposition,
-            content_encoding: input.content_encoding,
-            content_language: input.content_language,
-            expires: input.expires,
-            metadata: input.metadata,
-        };
-        let about =
-            Attributes { content_type: input.content_type.unwrap_or_default(), details: said.details()? };
+        let about = attributes!(input)?;
         let id = self.local.start_upload(&bucket, &input.key, about).await.map_err(failed)?;
         Ok(S3Response::new(CreateMultipartUploadOutput {
             bucket: Some(input.bucket),
@@ -59,51 +49,28 @@ impl Objects {
 
     pub async fn put_part(
         &self,
-        request: S3Request<UploadPartInput>,
+        mut request: S3Request<UploadPartInput>,
     ) -> S3Result<S3Response<UploadPartOutput>> {
-        let trailers = request.extensions.get::<TrailingHeaders>().cloned();
-        let trailing = trailing(&request.headers);
+        let mut body = incoming!(request);
         let input = request.input;
         let bucket = self.bucket(&input.bucket).await?;
         let number = part_number(input.part_number)?;
-        let checksum = Checksum {
-            checksum_crc32: input.checksum_crc32,
-            checksum_crc32c: input.checksum_crc32c,
-            checksum_crc64nvme: input.checksum_crc64nvme,
-            checksum_sha1: input.checksum_sha1,
-            checksum_sha256: input.checksum_sha256,
-            ..Checksum::default()
-        };
-        let output = UploadPartOutput {
-            checksum_crc32: checksum.checksum_crc32.clone(),
-            checksum_crc32c: checksum.checksum_crc32c.clone(),
-            checksum_crc64nvme: checksum.checksum_crc64nvme.clone(),
-            checksum_sha1: checksum.checksum_sha1.clone(),
-            checksum_sha256: checksum.checksum_sha256.clone(),
-            ..UploadPartOutput::default()
-        };
-        let claims =
-            Claims { md5: input.content_md5, length: input.content_length, checksum, trailers, trailing };
-        let (body, verdict) = checked(input.body, claims);
-        let mut body = Box::pin(body);
-        let part = match self.local.put_part(&bucket, &input.key, &input.upload_id, number, &mut body).await {
-            Ok(part) => part,
-            Err(error) => return Err(refused(body, &verdict, error).await),
-        };
-        Ok(S3Response::new(UploadPartOutput { e_tag: Some(etag(part.etag)), ..output }))
+        let put = self.local.put_part(&bucket, &input.key, &input.upload_id, number, &mut body.stream);
+        match put.await {
+            Ok(part) => Ok(S3Response::new(stored!(UploadPartOutput, input, part.etag))),
+            Err(error) => Err(body.refused(error).await),
+        }
     }
 
-    pub async fn copy_part(&self, input: UploadPartCopyInput) -> S3Result<S3Response<UploadPartCopyOutput>> {
+    pub async fn copy_part(
+        &self,
+        mut input: UploadPartCopyInput,
+    ) -> S3Result<S3Response<UploadPartCopyOutput>> {
         let bucket = self.bucket(&input.bucket).await?;
         let number = part_number(input.part_number)?;
+        let conditions = source_conditions!(input);
         let CopySource::Bucket { bucket: from, key, .. } = &input.copy_source else { return source() };
         let (from, meta) = self.meta(from, key).await?;
-        let conditions = Conditions {
-            matches: input.copy_source_if_match,
-            none_matches: input.copy_source_if_none_match,
-            modified_since: input.copy_source_if_modified_since,
-            unmodified_since: input.copy_source_if_unmodified_since,
-        };
         conditions.check(&meta, S3ErrorCode::PreconditionFailed)?;
         let range = match &input.copy_source_range {
             Some(range) => match Range::parse(range) {
@@ -130,9 +97,7 @@ impl Objects {
         &self,
         input: CompleteMultipartUploadInput,
     ) -> S3Result<S3Response<CompleteMultipartUploadOutput>> {
-        if input.if_match.is_some() || input.if_none_match.is_some() {
-            return refuse(S3ErrorCode::NotImplemented, "Uploads are completed without conditions.");
-        }
+        let condition = condition(input.if_match, input.if_none_match)?;
         let bucket = self.bucket(&input.bucket).await?;
         let mut parts = Vec::new();
         for part in input.multipart_upload.and_then(|upload| upload.parts).unwrap_or_default() {
@@ -144,7 +109,7 @@ impl Objects {
         if parts.is_empty() {
             return refuse(S3ErrorCode::MalformedXML, "An object has at least one part.");
         }
-        let done = self.local.complete(&bucket, &input.key, &input.upload_id, parts).await;
+        let done = self.local.complete(&bucket, &input.key, &input.upload_id, parts, condition).await;
         let meta = done.map_err(failed)?;
         Ok(S3Response::new(CompleteMultipartUploadOutput {
             location: Some(format!("/{}/{}", input.bucket, input.key)),

@@ -11,7 +11,7 @@ use std::{
 use platform_kernel::Timestamp;
 
 use super::{Filesystem, file, multipart, names, sync_folder};
-use crate::Error;
+use crate::{Condition, Error};
 
 pub(super) const FOLDER: &str = ".expiring";
 
@@ -55,7 +55,7 @@ impl Filesystem {
                 && let Some(found) = file::open(&self.root.join(&path))?
                 && found.header.has_expired(now)
             {
-                swept.objects += u64::from(self.delete(&path)?);
+                swept.objects += u64::from(self.delete(&path, &Condition::Always)?);
             }
             fs::remove_file(&note)?;
         }

@@ -12,11 +12,12 @@ use md5::{Digest, Md5};
 use platform_kernel::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{Attributes, Details, Entry, Error, Meta};
+use crate::{Attributes, Details, Entry, Error, Meta, Parts};
 
 const MAGIC: &[u8; 8] = b"fxblob1\n";
 const START: usize = MAGIC.len() + 4;
-const MAX_HEADER: usize = 65_536;
+/// Much of it is the sizes of ten thousand parts, if no two neighbours are of one size.
+const MAX_HEADER: usize = 262_144;
 /// As long as an etag gets: 32 digits, a dash, the number of parts.
 const LONGEST_ETAG: &str = "ffffffffffffffffffffffffffffffff-10000";
 
@@ -30,18 +31,21 @@ pub(crate) struct Header {
     #[serde(default, skip_serializing)]
     sha256: String,
     pub modified: i64,
+    #[serde(default, skip_serializing_if = "Parts::is_empty")]
+    pub parts: Parts,
     #[serde(flatten)]
     pub details: Details,
 }
 
 impl Header {
-    pub fn new(attributes: Attributes, modified: Timestamp) -> Self {
+    pub fn new(attributes: Attributes, parts: Parts, modified: Timestamp) -> Self {
         Self {
             size: u64::MAX,
             content_type: attributes.content_type,
             etag: LONGEST_ETAG.into(),
             sha256: String::new(),
             modified: modified.millis(),
+            parts,
             details: attributes.details,
         }
     }
@@ -52,6 +56,7 @@ impl Header {
             content_type: self.content_type,
             etag: self.etag,
             modified: Timestamp::from_millis(self.modified),
+            parts: self.parts,
             details: self.details,
         }
     }
@@ -157,8 +162,7 @@ impl Writer {
     /// The file has been moved to its place.
     pub fn placed(mut self) -> Header {
         self.placed = true;
-        let details = Details::default();
-        let empty = Header::new(Attributes { content_type: String::new(), details }, Timestamp::default());
+        let empty = Header::new(Attributes::default(), Parts::default(), Timestamp::default());
         std::mem::replace(&mut self.header, empty)
     }
 }

@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 use super::{
     Filesystem, Page, Part, Query, Upload, absent, expiry::Swept, file::Writer, listing::Walk, names,
 };
-use crate::{Attributes, Error, Meta, Object, Reading, key};
+use crate::{Attributes, Condition, Error, Meta, Object, Reading, key};
 
 /// What goes to or comes from the disk at once.
 const BLOCK: usize = 512 * 1024;
@@ -84,16 +84,23 @@ impl Local {
         self.run(move |engine| engine.put(&path, key, &bytes, attributes)).await
     }
 
+    /// Stores what the stream carries if the condition holds, before it is read and when it
+    /// takes its place.
     pub async fn put_stream(
         &self,
         bucket: &str,
         key: &str,
         stream: impl Stream<Item = io::Result<Bytes>> + Send,
         attributes: Attributes,
+        condition: Condition,
     ) -> Result<Meta, Error> {
         let (path, key) = (key::path(bucket, key)?, key.to_owned());
+        if condition != Condition::Always {
+            let (path, condition) = (path.clone(), condition.clone());
+            self.run(move |engine| engine.check(&path, &condition)).await?;
+        }
         let writer = self.write(stream, attributes).await?;
-        self.run(move |engine| Ok(engine.finish(writer, &path, None)?.meta(key))).await
+        self.run(move |engine| Ok(engine.finish(writer, &path, None, &condition)?.meta(key))).await
     }
 
     pub(crate) async fn put_file(
@@ -113,9 +120,10 @@ impl Local {
         from: (&str, &str),
         to: (&str, &str),
         attributes: Option<Attributes>,
+        condition: Condition,
     ) -> Result<Option<Meta>, Error> {
         let (source, target, key) = (key::path(from.0, from.1)?, key::path(to.0, to.1)?, to.1.to_owned());
-        self.run(move |engine| engine.copy(&source, &target, key, attributes)).await
+        self.run(move |engine| engine.copy(&source, &target, key, attributes, &condition)).await
     }
 
     pub async fn head(&self, bucket: &str, key: &str) -> Result<Option<Meta>, Error> {
@@ -161,9 +169,9 @@ impl Local {
         Ok(Some(Reading { meta, range, stream: stream::iter(first).chain(rest).boxed() }))
     }
 
-    pub async fn delete(&self, bucket: &str, key: &str) -> Result<bool, Error> {
+    pub async fn delete(&self, bucket: &str, key: &str, condition: Condition) -> Result<bool, Error> {
         let path = key::path(bucket, key)?;
-        self.run(move |engine| engine.delete(&path)).await
+        self.run(move |engine| engine.delete(&path, &condition)).await
     }
 
     /// A page of a bucket's keys in byte order.
@@ -243,9 +251,10 @@ impl Local {
         key: &str,
         upload: &str,
         parts: Vec<(u32, String)>,
+        condition: Condition,
     ) -> Result<Meta, Error> {
         let (bucket, key, id) = (bucket.to_owned(), key.to_owned(), upload.to_owned());
-        self.run(move |engine| engine.complete(&bucket, &key, &id, &parts)).await
+        self.run(move |engine| engine.complete(&bucket, &key, &id, &parts, &condition)).await
     }
 
     pub async fn abort(&self, bucket: &str, key: &str, upload: &str) -> Result<(), Error> {

@@ -17,7 +17,7 @@ use super::{
     file::{self, Header, Opened, Writer},
     names, sync_folder,
 };
-use crate::{Attributes, Details, Error, Meta, key};
+use crate::{Attributes, Condition, Details, Error, Meta, Parts, key};
 
 pub(super) const FOLDER: &str = ".multipart";
 const DESCRIPTION: &str = "upload.json";
@@ -143,33 +143,36 @@ impl Filesystem {
         Ok(parts)
     }
 
-    /// Makes the named parts one object.
+    /// Makes the named parts one object. Where the condition does not hold the upload stays.
     pub fn complete(
         &self,
         bucket: &str,
         key: &str,
         id: &str,
         parts: &[(u32, String)],
+        condition: &Condition,
     ) -> Result<Meta, Error> {
         let path = key::path(bucket, key)?;
         let (folder, description) = self.describe(bucket, key, id)?;
+        self.check(&path, condition)?;
         if !parts.is_sorted_by(|a, b| a.0 < b.0) {
             return Err(Error::PartOrder);
         }
-        let mut digests = Md5::new();
+        let (mut digests, mut sizes) = (Md5::new(), Parts::default());
         for (number, etag) in parts {
             let found = self.part(&folder, *number)?.filter(|found| found.header.etag == *etag);
             let found = found.ok_or(Error::InvalidPart(*number))?;
             digests.update(binary(&found.header.etag));
+            sizes.push(found.header.size);
         }
         let Description { content_type, details, .. } = description;
-        let mut writer = self.writer(Attributes { content_type, details })?;
+        let mut writer = self.writer_of_parts(Attributes { content_type, details }, sizes)?;
         for (number, etag) in parts {
             let found = self.part(&folder, *number)?.filter(|found| found.header.etag == *etag);
             writer.append(&mut found.ok_or(Error::InvalidPart(*number))?)?;
         }
         let etag = format!("{}-{}", file::hex(&digests.finalize()), parts.len());
-        let header = self.finish(writer, &path, Some(etag))?;
+        let header = self.finish(writer, &path, Some(etag), condition)?;
         self.remove_upload(&folder)?;
         Ok(header.meta(key.to_owned()))
     }

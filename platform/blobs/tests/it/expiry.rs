@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use futures_util::stream;
-use platform_blobs::{Attributes, Details, Query};
+use platform_blobs::{Attributes, Condition, Details, Query};
 use platform_kernel::{Clock, Timestamp};
 
 use crate::Folder;
@@ -16,11 +16,11 @@ async fn objects_go_when_their_time_is_over_and_not_before() {
     let clock = Clock::fixed(Timestamp::from_millis(1000));
     let local = folder.local(clock.clone());
     let bytes = || stream::iter([Ok(Bytes::from_static(b"x"))]);
-    local.put_stream("uploads", "previews/a", bytes(), until(2000)).await.unwrap();
-    local.put_stream("uploads", "previews/b", bytes(), until(3000)).await.unwrap();
-    local.put_stream("uploads", "previews/c", bytes(), until(2000)).await.unwrap();
+    local.put_stream("uploads", "previews/a", bytes(), until(2000), Condition::Always).await.unwrap();
+    local.put_stream("uploads", "previews/b", bytes(), until(3000), Condition::Always).await.unwrap();
+    local.put_stream("uploads", "previews/c", bytes(), until(2000), Condition::Always).await.unwrap();
     // Put again without an end: it stays.
-    local.put_stream("uploads", "previews/c", bytes(), "image/jpeg".into()).await.unwrap();
+    local.put_stream("uploads", "previews/c", bytes(), "image/jpeg".into(), Condition::Always).await.unwrap();
     assert_eq!(local.sweep().await.unwrap().objects, 0);
     clock.set(Timestamp::from_millis(2000));
     assert!(local.head("uploads", "previews/a").await.unwrap().is_none(), "gone even before the sweep");

@@ -1,6 +1,6 @@
 use bytes::Bytes;
 use futures_util::stream;
-use platform_blobs::{Error, Local};
+use platform_blobs::{Condition, Error, Local};
 use platform_kernel::{Clock, Timestamp};
 
 use crate::Folder;
@@ -26,7 +26,8 @@ async fn parts_become_one_object_also_after_a_restart() {
     assert_eq!(numbers, [1, 2, 7]);
     assert_eq!(local.uploads("b").await.unwrap()[0].id, id);
     assert!(local.uploads("c").await.unwrap().is_empty());
-    let complete = async |parts: Vec<(u32, String)>| local.complete("b", "k", &id, parts).await;
+    let complete =
+        async |parts: Vec<(u32, String)>| local.complete("b", "k", &id, parts, Condition::Always).await;
     assert!(matches!(complete(vec![second.clone(), first.clone()]).await, Err(Error::PartOrder)));
     assert!(matches!(complete(vec![(1, second.1.clone())]).await, Err(Error::InvalidPart(1))));
     assert!(matches!(complete(vec![(3, second.1.clone())]).await, Err(Error::InvalidPart(3))));
@@ -37,6 +38,10 @@ async fn parts_become_one_object_also_after_a_restart() {
         (&*meta.etag, meta.size, &*meta.content_type),
         ("e09e4fd6265b36115fe3db32df945d84-2", 11, "video/mp4")
     );
+    let copied = local.copy(("b", "k"), ("b", "copy"), None, Condition::Absent).await.unwrap().unwrap();
+    for parts in [meta.parts, copied.parts, local.head("b", "k").await.unwrap().unwrap().parts] {
+        assert_eq!((parts.count(), parts.range(1), parts.range(2)), (2, Some(0..6), Some(6..11)));
+    }
     let reading = local.read("b", "k", None).await.unwrap().unwrap();
     let bytes: Vec<Bytes> = futures_util::TryStreamExt::try_collect(reading.stream).await.unwrap();
     assert_eq!(bytes.concat(), b"hello world");
