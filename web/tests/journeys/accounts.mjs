@@ -1,34 +1,11 @@
 // Several accounts on one device.
 import { axe } from '../lib/browser.mjs';
+import { kept } from '../lib/kept.mjs';
 import { person } from '../lib/people.mjs';
 import { equal, eventually, ok } from '../lib/wait.mjs';
 
 const writing = (page) => page.getByRole('textbox', { name: /^Message / });
 const row = (page, text) => page.getByRole('article').filter({ hasText: text });
-
-/** Everything the browser keeps for this origin, as one text. */
-const kept = (page) =>
-  page.evaluate(async () => {
-    const parts = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage })];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await new Promise((resolve, reject) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-      for (const store of database.objectStoreNames) {
-        const all = (ask) =>
-          new Promise((resolve, reject) => {
-            const request = database.transaction(store).objectStore(store)[ask]();
-            request.onsuccess = () => resolve(request.result);
-            request.onerror = () => reject(request.error);
-          });
-        parts.push(JSON.stringify(await all('getAllKeys')), JSON.stringify(await all('getAll')));
-      }
-      database.close();
-    }
-    return parts.join('\n');
-  });
 
 async function signInAs(page, who) {
   await page.getByLabel('E-mail').fill(who.email);

@@ -1,5 +1,6 @@
 // Talking: two people, a broken line, a stopped server.
 import { axe } from '../lib/browser.mjs';
+import { kept } from '../lib/kept.mjs';
 import { person } from '../lib/people.mjs';
 import { ownServer } from '../lib/server.mjs';
 import { equal, eventually, ok } from '../lib/wait.mjs';
@@ -85,8 +86,7 @@ export default {
     await row(page, 'a question').hover();
     await page.getByRole('button', { name: 'Reply', exact: true }).first().click();
     await writing(page).fill('half an answ');
-    // Drafts are kept 300 ms after the last key; only then the page goes.
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 600)));
+    await eventually('the draft is kept', async () => (await kept(page)).includes('half an answ'));
     await page.reload();
     await writing(page).waitFor();
     await eventually('the draft is there', async () => (await writing(page).inputValue()) === 'half an answ');

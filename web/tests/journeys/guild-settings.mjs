@@ -41,7 +41,10 @@ export default {
     // By the keyboard: there, and changed.
     await cell('Send messages', 'Low').focus();
     await page.keyboard.press('Space');
-    equal(await cell('Send messages', 'Low').getAttribute('aria-pressed'), 'false', 'taken');
+    await eventually(
+      'taken',
+      async () => (await cell('Send messages', 'Low').getAttribute('aria-pressed')) === 'false',
+    );
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await eventually('it is saved', async () => {
       const role = (await ada.get(`/guilds/${guild.id}/roles`)).find(({ id }) => id === low.id);

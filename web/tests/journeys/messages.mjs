@@ -1,5 +1,6 @@
 // Messages between people: writing, answering, changing, files, and what a hostile person writes.
 import { axe } from '../lib/browser.mjs';
+import { kept } from '../lib/kept.mjs';
 import { person } from '../lib/people.mjs';
 import { equal, eventually, ok } from '../lib/wait.mjs';
 
@@ -32,6 +33,18 @@ const picture = Buffer.from(
   'base64',
 );
 
+/** The rows stand where they stood a moment ago. */
+const rests = (page) => {
+  let last;
+  return eventually('the rows rest', async () => {
+    const now = await rows(page).evaluateAll((all) =>
+      all.map((one) => `${one.dataset.row} ${one.getBoundingClientRect().top}`).join(),
+    );
+    const same = now === last;
+    last = now;
+    return same;
+  });
+};
 const settled = (page) =>
   eventually('nothing on its way', async () => (await page.locator('[data-pending]').count()) === 0);
 const hover = async (page, text, name) => {
@@ -140,10 +153,10 @@ export default {
     await page.getByText('kept.txt').waitFor();
     await composer(page).click();
     await page.keyboard.type('half a thou');
-    await page.waitForTimeout(600);
+    await eventually('the draft is kept', async () => (await kept(page)).includes('half a thou'));
     await page.reload();
     await page.getByText('kept.txt').waitFor();
-    equal(await composer(page).inputValue(), 'half a thou', 'the text');
+    await eventually('the text', async () => (await composer(page).inputValue()) === 'half a thou');
     await page.getByText('Replying to').waitFor();
   },
 
@@ -164,7 +177,7 @@ export default {
         element.dispatchEvent(new WheelEvent('wheel'));
         element.scrollTop -= 900;
       });
-      await page.waitForTimeout(250);
+      await rests(page);
       // What is read: the row in the middle of the window.
       const { id, top } = await list.evaluate((element) => {
         const box = element.getBoundingClientRect();
@@ -173,7 +186,10 @@ export default {
         return { id: middle.dataset.row, top: middle.getBoundingClientRect().top };
       });
       await Promise.all(Array.from({ length: 5 }, (_, i) => ben.say(channel, `new ${round} ${i}`)));
-      await page.waitForTimeout(300);
+      // They are there when the count of what is new has them all.
+      const count = (round + 1) * 5;
+      await page.getByText(new RegExp(`^${count} new messages`)).waitFor();
+      await rests(page);
       const now = await page
         .locator(`article[data-row="${id}"]`)
         .evaluate((one) => one.getBoundingClientRect().top);
