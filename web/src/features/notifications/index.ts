@@ -63,6 +63,8 @@ async function heard(message: Message): Promise<void> {
   const reading = isRead(channel.id);
   if (reading) tell({ read: channel.id });
   if (!isLeader()) return;
+  // As it was when the message came: not to be disturbed then is not told a moment later.
+  const status = settings()?.status ?? 'online';
   // The tab that reads it says so in this moment.
   await new Promise((resolve) => setTimeout(resolve, 30));
   const guildId = channel.guild_id ?? undefined;
@@ -74,7 +76,7 @@ async function heard(message: Message): Promise<void> {
     settings: entity('guildSettings', guildId ?? '@me'),
     rules: mentionRules(guildId),
     blocked: isBlocked(message.author.id),
-    status: settings()?.status ?? 'online',
+    status,
     quiet: preferences().quietHours,
     gated: false,
     reading: reading || (readElsewhere.get(channel.id) ?? 0) > Date.now(),
