@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('./journeys/', import.meta.url));
 const results = fileURLToPath(new URL('../test-results', import.meta.url));
 const words = process.argv.slice(2);
 const DEADLINE = 300_000;
-const ACCIDENTS = 4;
+const ACCIDENTS = 8;
 
 const journeys = [];
 for (const file of (await readdir(folder)).filter((name) => name.endsWith('.mjs')).sort()) {
