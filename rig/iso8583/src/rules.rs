@@ -76,22 +76,20 @@ impl Spec {
         for (number, meaning) in self.meanings() {
             let path = Path::element(number);
             let present = message.has(path);
-            let rule = meaning
-                .rules
-                .iter()
-                .filter(|rule| rule.mti.iter().any(|one| one == mti))
-                .find(|rule| rule.when.as_ref().is_none_or(|(_, when)| when.holds(message, &numeric)));
+            let mut listed = meaning.rules.iter().filter(|rule| rule.mti.iter().any(|one| one == mti));
+            let rule =
+                listed.find(|rule| rule.when.as_ref().is_none_or(|(_, when)| when.holds(message, &numeric)));
             if let Some(rule) = rule {
                 let when = rule.when.as_ref().map_or(String::new(), |(text, _)| format!(" when {text}"));
                 match rule.usage {
                     Usage::Mandatory if !present => add(
                         ViolationKind::Usage,
-                        Severity::Reject,
+                        rule.severity,
                         format!("DE {number}: is mandatory and is not present{when}"),
                     ),
                     Usage::Forbidden if present => add(
                         ViolationKind::Usage,
-                        Severity::Reject,
+                        rule.severity,
                         format!("DE {number}: must not be present and is{when}"),
                     ),
                     _ => {}
@@ -103,18 +101,13 @@ impl Spec {
                 {
                     add(
                         ViolationKind::Echo,
-                        Severity::Reject,
+                        rule.severity,
                         format!("DE {number}: is not what the request carried"),
                     );
                 }
-            } else if present && self.unlisted_forbidden() && number > 1 && !meaning.rules.is_empty() {
-                add(
-                    ViolationKind::Usage,
-                    Severity::Reject,
-                    format!("DE {number}: must not be present and is"),
-                );
             }
             let sensitivity = self.sensitivity(number);
+            let severity = rule.map_or(Severity::Reject, |rule| rule.severity);
             let mut value = |path: Path, set: Option<&ValueSet>, length: usize| {
                 let Some(text) = message.value(path).and_then(|value| std::str::from_utf8(value).ok()) else {
                     return;
@@ -123,7 +116,7 @@ impl Spec {
                     let _ = set;
                     add(
                         ViolationKind::Value,
-                        Severity::Reject,
+                        severity,
                         format!(
                             "DE {path}: carries \"{}\", which its value set does not list (the set is closed, so it may not)",
                             masked(text, sensitivity).escape_debug()
@@ -135,6 +128,20 @@ impl Spec {
             value(path, rule.and_then(|rule| rule.values.as_ref()).or(meaning.values.as_ref()), length(path));
             for part in &meaning.parts {
                 value(part.path, part.values.as_ref(), length(part.path));
+            }
+        }
+        if self.unlisted_forbidden() {
+            // Listed is what has a line for this type, whether or not its condition holds.
+            let listed = |number| {
+                let rules = self.meaning(number).map_or(&[][..], |meaning| &meaning.rules);
+                rules.iter().any(|rule| rule.mti.iter().any(|one| one == mti))
+            };
+            for number in message.elements().filter(|number| *number > 1 && !listed(*number)) {
+                add(
+                    ViolationKind::Usage,
+                    Severity::Reject,
+                    format!("DE {number}: must not be present and is"),
+                );
             }
         }
         for check in self.checks().iter().filter(|check| check.mti.iter().any(|one| one == mti)) {

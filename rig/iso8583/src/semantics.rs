@@ -51,18 +51,24 @@ impl ValueSet {
     /// Whether the value is listed, as it is or filled with zeros up to `length`: stripping may have
     /// taken them.
     pub fn lists(&self, value: &str, length: usize) -> bool {
-        if self.values.contains_key(value) {
-            return true;
+        self.meaning(value, length).is_some()
+    }
+    /// What a value means, found in the same way.
+    pub fn meaning(&self, value: &str, length: usize) -> Option<&ValueMeaning> {
+        if let Some(meaning) = self.values.get(value) {
+            return Some(meaning);
         }
-        let digits = value.bytes().all(|byte| byte.is_ascii_digit());
-        digits
-            && self.values.keys().any(|code| {
-                code.len() <= length
-                    && code.len() > value.len()
-                    && code.bytes().all(|byte| byte.is_ascii_digit())
-                    && code.ends_with(value)
-                    && code[..code.len() - value.len()].bytes().all(|byte| byte == b'0')
-            })
+        if !value.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let filled = self.values.iter().find(|(code, _)| {
+            code.len() <= length
+                && code.len() > value.len()
+                && code.bytes().all(|byte| byte.is_ascii_digit())
+                && code.ends_with(value)
+                && code[..code.len() - value.len()].bytes().all(|byte| byte == b'0')
+        });
+        filled.map(|(_, meaning)| meaning)
     }
 }
 
@@ -94,11 +100,14 @@ pub struct Rule {
     pub when: Option<(String, Condition)>,
     pub values: Option<ValueSet>,
     pub response: Option<ResponseValue>,
+    pub severity: Severity,
     pub note: String,
 }
 
 #[derive(Clone, Debug, Default)]
 pub struct FieldMeaning {
+    /// Of the document.
+    pub line: usize,
     pub name: String,
     pub alias: Option<String>,
     pub meaning: String,
@@ -108,6 +117,8 @@ pub struct FieldMeaning {
     pub values: Option<ValueSet>,
     pub format: Option<Format>,
     pub layout: String,
+    /// Of an amount: the element that says its currency.
+    pub currency: Option<u8>,
     pub rules: Vec<Rule>,
     pub parts: Vec<PartMeaning>,
 }

@@ -9,7 +9,8 @@ use crate::{
     message::Iso8583Message,
     path::Path,
     problem::Problems,
-    semantics::{CatalogEntry, Check, FieldMeaning},
+    semantics::{CatalogEntry, Check, FieldMeaning, ValueSet},
+    simulation::Simulation,
     wire::Wire,
 };
 
@@ -43,6 +44,25 @@ pub struct Spec {
     pub(crate) checks: Vec<Check>,
     pub(crate) correlate_on: Vec<String>,
     pub(crate) unlisted_forbidden: bool,
+    pub(crate) simulation: Option<Simulation>,
+    pub(crate) dimensions: Vec<Dimension>,
+    pub(crate) histograms: Vec<MeasuredField>,
+}
+
+/// What messages may be counted by: an element or part with few values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dimension {
+    /// As the document names it.
+    pub name: String,
+    pub path: Path,
+}
+
+/// An element whose values are measured, by the values of another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeasuredField {
+    pub field: Path,
+    pub by: Option<Path>,
+    pub unit: String,
 }
 
 impl Spec {
@@ -66,6 +86,9 @@ impl Spec {
             checks: Vec::new(),
             correlate_on: Vec::new(),
             unlisted_forbidden: false,
+            simulation: None,
+            dimensions: Vec::new(),
+            histograms: Vec::new(),
         })
     }
     pub fn decode(&self, input: &[u8]) -> Result<Iso8583Message, CodecError> {
@@ -106,6 +129,22 @@ impl Spec {
     }
     pub const fn unlisted_forbidden(&self) -> bool {
         self.unlisted_forbidden
+    }
+    /// `x-fluxrig-observability`: what messages may be counted by.
+    pub fn dimensions(&self) -> &[Dimension] {
+        &self.dimensions
+    }
+    /// What of them may be measured.
+    pub fn histograms(&self) -> &[MeasuredField] {
+        &self.histograms
+    }
+    /// The value set of an element or part, whatever the type of the message.
+    pub fn values_of(&self, path: Path) -> Option<&ValueSet> {
+        let meaning = self.meaning(path.element)?;
+        match path.is_element() {
+            true => meaning.values.as_ref(),
+            false => meaning.parts.iter().find(|part| part.path == path)?.values.as_ref(),
+        }
     }
     /// Every alias with the element or part it names.
     pub fn aliases(&self) -> impl Iterator<Item = (&str, Path)> {

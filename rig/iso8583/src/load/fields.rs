@@ -7,7 +7,9 @@ use crate::{
     node::Node,
     path::{Path, tag_key},
     problem::Problems,
-    semantics::{FieldMeaning, Format, PartMeaning, ResponseValue, Rule, Sensitivity, Usage, ValueSet},
+    semantics::{
+        FieldMeaning, Format, PartMeaning, ResponseValue, Rule, Sensitivity, Severity, Usage, ValueSet,
+    },
     spec::Spec,
     wire::Padding,
 };
@@ -63,6 +65,12 @@ pub fn read(node: &Node, enums: &BTreeMap<String, ValueSet>, spec: &mut Spec, pr
         if sensitivity != Sensitivity::None && entry.text_of("log_mask") == Some("false") {
             problems.add(entry.line, format!("{place}: log_mask: false on a classified field"));
         }
+        if let Some(crypto) = entry.get("crypto") {
+            match crypto.text_of("role") {
+                Some("pin_block" | "mac" | "kcv") => {}
+                _ => problems.add(crypto.line, format!("{place}: crypto.role is pin_block, mac or kcv")),
+            }
+        }
         let private = match entry.text_of("scope") {
             None | Some("public") => false,
             Some("private") => true,
@@ -75,6 +83,7 @@ pub fn read(node: &Node, enums: &BTreeMap<String, ValueSet>, spec: &mut Spec, pr
             references.insert(number, reference.to_owned());
         }
         let mut meaning = FieldMeaning {
+            line: entry.line,
             name: text("name"),
             alias,
             meaning: text("meaning"),
@@ -87,6 +96,7 @@ pub fn read(node: &Node, enums: &BTreeMap<String, ValueSet>, spec: &mut Spec, pr
         if let Some(format) = entry.get("format") {
             meaning.layout = format.text_of("layout").unwrap_or_default().to_owned();
             meaning.format = kind(format, number, &place, &mut currencies, problems);
+            meaning.currency = format.text_of("currency_field").and_then(|text| text.parse().ok());
         }
         if let Some(subfields) = entry.get("subfields") {
             meaning.parts = parts(subfields, number, &place, enums, spec, &mut aliases, problems);
@@ -293,6 +303,14 @@ fn rule(
         .text_of("when")
         .and_then(|text| Some((text.to_owned(), condition(text, entry.line, place, &spec.wire, problems)?)));
     let values = values(entry, place, enums, spec, problems);
+    let severity = match entry.text_of("severity") {
+        None | Some("reject") => Severity::Reject,
+        Some("warn") => Severity::Warn,
+        Some(_) => {
+            problems.add(entry.line, format!("{place}: severity is reject or warn"));
+            Severity::Reject
+        }
+    };
     let note = entry.text_of("note").unwrap_or_default().to_owned();
-    Some(Rule { mti, usage: usage.unwrap_or(Usage::Optional), when, values, response, note })
+    Some(Rule { mti, usage: usage.unwrap_or(Usage::Optional), when, values, response, severity, note })
 }

@@ -1,6 +1,9 @@
 //! From a document to a [`Spec`], with every problem told at once.
 
+mod document;
 mod fields;
+mod observability;
+mod simulation;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -80,6 +83,9 @@ pub fn load(document: &str, resolver: &dyn Resolver) -> Result<Spec, Problems> {
         correlate_on: Vec::new(),
         unlisted_forbidden: node.get("validation_policy").and_then(|policy| policy.text_of("unlisted"))
             == Some("forbidden"),
+        simulation: None,
+        dimensions: Vec::new(),
+        histograms: Vec::new(),
     };
     if spec.title.is_empty() {
         problems.add(node.line, "`name` is missing");
@@ -88,6 +94,10 @@ pub fn load(document: &str, resolver: &dyn Resolver) -> Result<Spec, Problems> {
     let enums = enums(&node);
     fields::read(&node, &enums, &mut spec, &mut problems);
     checks(&node, &mut spec, &mut problems);
+    document::policy(&node, &mut problems);
+    document::circles(&spec, &mut problems);
+    observability::read(&node, &mut spec, &mut problems);
+    simulation::read(&node, &enums, &mut spec, &mut problems);
     if problems.0.is_empty() { Ok(spec) } else { Err(problems) }
 }
 
@@ -185,6 +195,9 @@ fn messages(node: &Node, spec: &mut Spec, problems: &mut Problems) {
         let flow = entry.text_of("flow");
         if !matches!(flow, Some("request" | "response")) {
             problems.add(entry.line, format!("catalog {mti}: flow is request or response"));
+        }
+        if !matches!(entry.text_of("class"), None | Some("business" | "network")) {
+            problems.add(entry.line, format!("catalog {mti}: class is business or network"));
         }
         let text = |key| entry.text_of(key).unwrap_or_default().to_owned();
         spec.catalog.insert(

@@ -6,6 +6,7 @@ mod framing;
 mod mapping;
 mod meaning;
 mod robust;
+mod simulation;
 mod vectors;
 mod wire;
 
