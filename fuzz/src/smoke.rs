@@ -112,3 +112,28 @@ fn message() {
 fn permissions() {
     smoke("permissions", crate::permissions::run, 200_000);
 }
+
+#[test]
+fn envelope() {
+    smoke("envelope", crate::envelope::run, 200_000);
+}
+
+#[test]
+fn iso8583() {
+    smoke("iso8583", crate::iso8583::run, 100_000);
+}
+
+#[test]
+fn framing() {
+    smoke("framing", crate::framing::run, 200_000);
+}
+
+#[test]
+fn condition() {
+    smoke("condition", crate::condition::run, 200_000);
+}
+
+#[test]
+fn scenario() {
+    smoke("scenario", crate::scenario::run, 10_000);
+}

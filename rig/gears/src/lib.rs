@@ -10,7 +10,10 @@ mod conductor;
 mod file;
 mod frame;
 mod generate;
+mod io_iso8583;
+mod io_tcp;
 mod log;
+mod net;
 mod registry;
 #[cfg(test)]
 mod testing;
@@ -26,5 +29,6 @@ pub use frame::{
     link::{Link, Links},
     tasks::Tasks,
 };
+pub use net::Listeners;
 pub use registry::Registry;
 pub use rig_envelope::{Message, Meta, Value};

@@ -8,7 +8,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use futures_util::FutureExt;
 use metrics::{Counter, Histogram};
 use parking_lot::Mutex;
-use rig_gears::{Command, Emitter, Gear, GearContext, GearError, LaneReceiver};
+use rig_gears::{Command, Emitter, Gear, GearContext, GearError, LaneReceiver, Message};
 use tokio::{
     sync::{mpsc, watch},
     task::JoinHandle,
@@ -79,17 +79,16 @@ impl Running {
         async move {
             let mut lane = inlet.lock().await;
             loop {
-                let message = tokio::select! {
-                    biased;
-                    () = stopping(&mut phase) => return,
-                    message = lane.recv() => message,
+                let running = *phase.borrow() == Phase::Running;
+                let at_hand = if running { lane.at_hand() } else { None };
+                let message = match at_hand {
+                    // Under load most messages come this way, which waits for nothing.
+                    Some(message) => message,
+                    None => match next(&mut lane, &mut phase).await {
+                        Some(message) => message,
+                        None => return,
+                    },
                 };
-                let Some(message) = message else { return };
-                let ready = phase.wait_for(|phase| *phase != Phase::Waiting).await.map(|phase| *phase);
-                if !matches!(ready, Ok(Phase::Running)) {
-                    lane.put_back(message);
-                    return;
-                }
                 meters.received.increment(1);
                 let begun = Instant::now();
                 let work = AssertUnwindSafe(gear.process(&port, message, &emit)).catch_unwind().await;
@@ -155,6 +154,21 @@ impl Running {
             Err(_) => tracing::warn!(gear = &*self.context.name, "did not stop in time"),
         }
     }
+}
+
+/// The next message once the gear has started; none when the wire is not read any more.
+async fn next(lane: &mut LaneReceiver, phase: &mut watch::Receiver<Phase>) -> Option<Message> {
+    let message = tokio::select! {
+        biased;
+        () = stopping(phase) => return None,
+        message = lane.recv() => message?,
+    };
+    let ready = phase.wait_for(|phase| *phase != Phase::Waiting).await.map(|phase| *phase);
+    if !matches!(ready, Ok(Phase::Running)) {
+        lane.put_back(message);
+        return None;
+    }
+    Some(message)
 }
 
 async fn stopping(phase: &mut watch::Receiver<Phase>) {

@@ -130,19 +130,26 @@ impl LaneReceiver {
     /// loses nothing.
     pub async fn recv(&mut self) -> Option<Message> {
         loop {
-            if self.taken.is_empty() {
-                if self.queue.recv_many(&mut self.batch, BATCH).await == 0 {
-                    return None;
-                }
-                self.taken.extend(self.batch.drain(..));
+            if let Some(message) = self.at_hand() {
+                return Some(message);
             }
-            let message = self.taken.pop_front()?;
+            if self.queue.recv_many(&mut self.batch, BATCH).await == 0 {
+                return None;
+            }
+            self.taken.extend(self.batch.drain(..));
+        }
+    }
+    /// The next message if it was taken out of the queue already: [`recv`](Self::recv) without
+    /// waiting.
+    pub fn at_hand(&mut self) -> Option<Message> {
+        while let Some(message) = self.taken.pop_front() {
             if !message.flags.is_probe() {
                 return Some(message);
             }
             self.state.seen.store(true, Relaxed);
             self.done();
         }
+        None
     }
     /// Says that the message received last is dealt with.
     pub fn done(&self) {

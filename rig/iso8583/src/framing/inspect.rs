@@ -35,8 +35,20 @@ impl Inspection {
     }
     /// `[2,4,11,41]`.
     pub fn listed(&self) -> String {
-        let numbers: Vec<_> = self.elements().map(|number| number.to_string()).collect();
-        format!("[{}]", numbers.join(","))
+        let mut list = String::with_capacity(64);
+        list.push('[');
+        for number in self.elements() {
+            if list.len() > 1 {
+                list.push(',');
+            }
+            for (divisor, least) in [(100, 100), (10, 10), (1, 0)] {
+                if number >= least {
+                    list.push(char::from(b'0' + number / divisor % 10));
+                }
+            }
+        }
+        list.push(']');
+        list
     }
 }
 

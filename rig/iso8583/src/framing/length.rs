@@ -65,19 +65,23 @@ impl LengthPrefix {
         Ok((buffer.len() >= end).then_some(self.size()..end))
     }
 
-    /// Appends the prefix of a body of `body` bytes.
-    pub fn write(self, body: usize, out: &mut Vec<u8>) -> Result<(), FrameError> {
+    /// The prefix of a body of `body` bytes: the first [`size`](Self::size) bytes count.
+    pub const fn bytes(self, body: usize) -> Result<[u8; 4], FrameError> {
         let said = body + if self.inclusive { self.size() } else { 0 };
         if body == 0 || body > MAX_BODY || (self.size == 2 && said > MAX_BODY) {
             return Err(FrameError::TooLarge(body));
         }
-        let said = said as u32;
-        match (self.size, self.endian) {
-            (2, Endian::Big) => out.extend_from_slice(&(said as u16).to_be_bytes()),
-            (2, Endian::Little) => out.extend_from_slice(&(said as u16).to_le_bytes()),
-            (_, Endian::Big) => out.extend_from_slice(&said.to_be_bytes()),
-            (_, Endian::Little) => out.extend_from_slice(&said.to_le_bytes()),
-        }
+        Ok(match (self.size, self.endian) {
+            (2, Endian::Big) => [(said >> 8) as u8, said as u8, 0, 0],
+            (_, Endian::Big) => (said as u32).to_be_bytes(),
+            // The first two of four are those of two.
+            (_, Endian::Little) => (said as u32).to_le_bytes(),
+        })
+    }
+
+    /// Appends the prefix of a body of `body` bytes.
+    pub fn write(self, body: usize, out: &mut Vec<u8>) -> Result<(), FrameError> {
+        out.extend_from_slice(&self.bytes(body)?[..self.size()]);
         Ok(())
     }
 }
