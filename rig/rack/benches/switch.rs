@@ -114,7 +114,7 @@ async fn terminal(address: SocketAddr, number: usize, count: usize) -> Vec<Durat
     let mut times = Vec::with_capacity(count);
     let mut reply = [0; 512];
     for stan in 0..count {
-        let request = request(if (number + stan) % 2 == 0 { '4' } else { '5' }, stan, number);
+        let request = request(if (number + stan).is_multiple_of(2) { '4' } else { '5' }, stan, number);
         let mut frame = (request.len() as u16).to_be_bytes().to_vec();
         frame.extend_from_slice(request.as_bytes());
         let begun = Instant::now();
