@@ -8,7 +8,7 @@ export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run server release test check fmt bench fuzz clean web web-api screenshots
+.PHONY: help setup run server fluxrig release test check fmt bench fuzz clean web web-api screenshots
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -37,6 +37,10 @@ server: ## only the server, optimised
 	@scripts/setup run
 	@scripts/build-web
 	@cargo build --profile load -p fluxer-server --locked
+
+fluxrig: ## the message-orchestration engine, optimised: a rack and its tools in one program
+	@cargo build --profile load -p rig-cli --locked
+	@ls -l $(TARGET)/load/fluxrig
 
 release: ## the binary to hand out: slower to build, smaller and faster
 	@scripts/setup run

@@ -38,6 +38,6 @@ pub use prefix::{Family, Prefix};
 pub use problem::{Problem, Problems};
 pub use rules::{Validation, Violation, ViolationKind};
 pub use simulation::{Delay, Responder, ResponderRule, Simulation, Source, State as SimulationState};
-pub use spec::{Dimension, MeasuredField, NoReferences, REFERENCE, Resolver, Spec, response_mti};
+pub use spec::{Dimension, MeasuredField, NoReferences, REFERENCE, Resolver, Spec, hash, response_mti};
 pub use store::SpecStore;
 pub use wire::{Composite, Element, Kind, MAX_ELEMENT, Padding, Slice, UnknownTags, Wire};

@@ -150,3 +150,21 @@ pub struct CatalogEntry {
     pub class: String,
     pub meaning: String,
 }
+
+/// A document the specification stands on.
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    pub title: String,
+    pub publisher: String,
+    pub note: String,
+    pub url: String,
+}
+
+/// How one message follows another.
+#[derive(Clone, Debug, Default)]
+pub struct Transition {
+    pub from: String,
+    pub to: String,
+    pub trigger: String,
+    pub meaning: String,
+}

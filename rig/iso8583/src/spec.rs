@@ -9,7 +9,7 @@ use crate::{
     message::Iso8583Message,
     path::Path,
     problem::Problems,
-    semantics::{CatalogEntry, Check, FieldMeaning, ValueSet},
+    semantics::{CatalogEntry, Check, FieldMeaning, Reference, Transition, ValueSet},
     simulation::Simulation,
     wire::Wire,
 };
@@ -43,6 +43,8 @@ pub struct Spec {
     pub(crate) catalog: BTreeMap<String, CatalogEntry>,
     pub(crate) checks: Vec<Check>,
     pub(crate) correlate_on: Vec<String>,
+    pub(crate) references: Vec<Reference>,
+    pub(crate) transitions: Vec<Transition>,
     pub(crate) unlisted_forbidden: bool,
     pub(crate) simulation: Option<Simulation>,
     pub(crate) dimensions: Vec<Dimension>,
@@ -85,6 +87,8 @@ impl Spec {
             catalog: BTreeMap::new(),
             checks: Vec::new(),
             correlate_on: Vec::new(),
+            references: Vec::new(),
+            transitions: Vec::new(),
             unlisted_forbidden: false,
             simulation: None,
             dimensions: Vec::new(),
@@ -126,6 +130,12 @@ impl Spec {
     }
     pub fn correlate_on(&self) -> &[String] {
         &self.correlate_on
+    }
+    pub fn references(&self) -> &[Reference] {
+        &self.references
+    }
+    pub fn transitions(&self) -> &[Transition] {
+        &self.transitions
     }
     pub const fn unlisted_forbidden(&self) -> bool {
         self.unlisted_forbidden

@@ -213,7 +213,10 @@ impl Rack {
                 .filter(|route| route.to.0 == name)
                 .filter_map(|route| Some((route.clone(), state.cables.get(route)?.inlet.clone())))
                 .collect();
-            starting.push((name, Arc::new(Running::new(part, context, gear, emit, inlets))));
+            starting.push((
+                name,
+                Arc::new(Running::new(part, context, gear, emit, inlets, self.host.hops.clone())),
+            ));
         }
         let mut outcome = Ok(());
         for (name, running) in &starting {
@@ -228,6 +231,7 @@ impl Rack {
             applied.unconverged = converge(&probed, &self.ids, &self.options).await;
             // Those at the ends of wires first, so that sources find everyone there.
             for (name, running) in starting.iter().rev() {
+                tracing::info!(gear = &**name, gear_type = running.part.gear_type, "starting gear");
                 match running.start().await {
                     Ok(()) => running.open(),
                     Err(error) => {

@@ -9,9 +9,11 @@
 mod apply;
 mod convergence;
 mod drain;
+mod hops;
 mod options;
 mod plan;
 mod running;
 
 pub use apply::{Applied, ApplyError, Rack};
+pub use hops::{Hop, Hops};
 pub use options::{Host, Options};

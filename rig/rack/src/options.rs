@@ -7,6 +7,8 @@ use rig_envelope::Uuid;
 use rig_gears::{Registry, Services};
 use rig_scenario::Source;
 
+use crate::hops::Hops;
+
 /// Times and sizes.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -50,4 +52,6 @@ pub struct Host {
     pub values: Arc<dyn Source + Send + Sync>,
     /// Where relative paths in configurations begin.
     pub base: PathBuf,
+    /// Who wants to see what every gear does.
+    pub hops: Option<Arc<dyn Hops>>,
 }

@@ -15,7 +15,10 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use crate::plan::{Part, Route};
+use crate::{
+    hops::{Hop, Hops, spans_of, trace_of},
+    plan::{Part, Route},
+};
 
 /// What the tasks of a gear are to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,7 @@ pub struct Running {
     gear: Arc<dyn Gear>,
     emit: Emitter,
     phase: watch::Sender<Phase>,
+    hops: Option<Arc<dyn Hops>>,
     tasks: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -52,12 +56,14 @@ impl Running {
         gear: Box<dyn Gear>,
         emit: Emitter,
         inlets: Vec<(Route, Inlet)>,
+        hops: Option<Arc<dyn Hops>>,
     ) -> Self {
         let running = Self {
             part,
             gear: Arc::from(gear),
             emit,
             phase: watch::channel(Phase::Waiting).0,
+            hops,
             tasks: Mutex::default(),
             context,
         };
@@ -71,6 +77,7 @@ impl Running {
     fn wire(&self, port: String, inlet: Inlet) -> impl Future<Output = ()> + Send + 'static {
         let (gear, emit, context) = (self.gear.clone(), self.emit.clone(), self.context.clone());
         let mut phase = self.phase.subscribe();
+        let (hops, label) = (self.hops.clone(), Arc::<str>::from(&*port));
         let name = context.name.to_string();
         let meters = Meters {
             received: metrics::counter!("flux.gear.messages_in", "flux.name" => name.clone()),
@@ -90,10 +97,20 @@ impl Running {
                     },
                 };
                 meters.received.increment(1);
+                let hop = hops.as_ref().and_then(|hops| seen(&**hops, &context, &label, &message));
                 let begun = Instant::now();
                 let work = AssertUnwindSafe(gear.process(&port, message, &emit)).catch_unwind().await;
                 meters.time.record(begun.elapsed().as_secs_f64() * 1000.0);
                 lane.done();
+                if let (Some(hops), Some(mut hop)) = (&hops, hop) {
+                    hop.took = begun.elapsed();
+                    hop.failed = match &work {
+                        Ok(Ok(())) => None,
+                        Ok(Err(error)) => Some(error.reason.clone()),
+                        Err(_) => Some("panic".into()),
+                    };
+                    hops.hop(hop);
+                }
                 told(&context, work);
             }
         }
@@ -174,6 +191,26 @@ async fn next(lane: &mut LaneReceiver, phase: &mut watch::Receiver<Phase>) -> Op
 async fn stopping(phase: &mut watch::Receiver<Phase>) {
     // An error: the gear is gone, which is the same.
     let _ = phase.wait_for(|phase| *phase == Phase::Stopping).await;
+}
+
+/// The hop that begins, if somebody wants it.
+fn seen(hops: &dyn Hops, context: &GearContext, port: &Arc<str>, message: &Message) -> Option<Hop> {
+    let trace = trace_of(message);
+    if !hops.wants(&trace) {
+        return None;
+    }
+    let (span, parent) = spans_of(message, context.id.0);
+    Some(Hop {
+        trace,
+        span,
+        parent,
+        gear: context.name.clone(),
+        port: port.clone(),
+        flux_id: message.id,
+        begun: context.clock.now().millis() * 1_000_000,
+        took: Duration::ZERO,
+        failed: None,
+    })
 }
 
 fn panicked() -> GearError {

@@ -7,18 +7,21 @@
 
 mod activation;
 mod binding;
+mod configuration;
 mod diagram;
 mod document;
 mod duration;
 mod expand;
 mod manifest;
 mod names;
+mod places;
 mod problem;
 mod scenario;
 mod schema;
 
 pub use activation::{projected, ready};
 pub use binding::{Binding, bindings};
+pub use configuration::config_problems;
 pub use diagram::{mermaid, svg};
 pub use duration::{DurationError, parse_duration};
 pub use expand::{ExpandError, Source, expand};

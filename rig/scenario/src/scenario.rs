@@ -50,6 +50,13 @@ pub struct Gear {
     pub(crate) place: Location,
 }
 
+impl Gear {
+    /// Something that is wrong with the gear, at its place.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::at(self.place, message)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wire {
     pub from: Endpoint,
@@ -70,6 +77,13 @@ pub struct Scenario {
     pub wires: Vec<Wire>,
     /// SHA-256 of the document, in lower-case hex.
     pub hash: String,
+}
+
+impl Wire {
+    /// Something that is wrong with the wire, at its place.
+    pub fn problem(&self, message: impl Into<String>) -> Problem {
+        Problem::at(self.place, message)
+    }
 }
 
 impl Scenario {

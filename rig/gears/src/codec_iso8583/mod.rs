@@ -127,9 +127,17 @@ impl Codec {
                 "severity" => severity, "kind" => violation.kind.name(), "mti" => mti
             )
             .increment(1);
-            tracing::debug!(gear = &*self.context.name, flux_id = %envelope.id, "{}", violation.text);
+            tracing::debug!(
+                gear = &*self.context.name, flux_id = %envelope.id, rule = violation.text,
+                "Message breaks a spec rule"
+            );
         }
-        tracing::trace!(gear = &*self.context.name, flux_id = %envelope.id, "{}", spec.dump(&outcome.message));
+        let (gear, mti) = (&*self.context.name, outcome.message.mti());
+        tracing::debug!(gear, flux_id = %envelope.id, direction, mti, "Codec message processed");
+        if tracing::enabled!(tracing::Level::TRACE) {
+            let fields = spec.dump(&outcome.message);
+            tracing::trace!(gear, flux_id = %envelope.id, fields, "Codec field dump");
+        }
         core::rejected(&outcome.violations).map_or(Ok(()), Err)
     }
 }
@@ -153,7 +161,8 @@ impl Gear for Codec {
         let Err(mut error) = self.apply(spec, &mut message) else {
             return Ok(emit.emit("out", message).await?);
         };
-        error.detail = format!("{} (specification {})", error.detail, spec.short_hash());
+        error.detail =
+            format!("Codec processing failed: {} (specification {})", error.detail, spec.short_hash());
         match self.config.on_error {
             OnError::Reject => Err(error),
             OnError::Drop => {

@@ -14,7 +14,7 @@ use crate::{
     node::Node,
     path::Path,
     problem::Problems,
-    semantics::{CatalogEntry, Check, Severity, Usage, ValueMeaning, ValueSet},
+    semantics::{CatalogEntry, Check, Reference, Severity, Transition, Usage, ValueMeaning, ValueSet},
     spec::{Resolver, Spec},
     wire::{Composite, Wire},
 };
@@ -81,6 +81,8 @@ pub fn load(document: &str, resolver: &dyn Resolver) -> Result<Spec, Problems> {
         catalog: BTreeMap::new(),
         checks: Vec::new(),
         correlate_on: Vec::new(),
+        references: references(&node, &mut problems),
+        transitions: Vec::new(),
         unlisted_forbidden: node.get("validation_policy").and_then(|policy| policy.text_of("unlisted"))
             == Some("forbidden"),
         simulation: None,
@@ -243,6 +245,9 @@ fn messages(node: &Node, spec: &mut Spec, problems: &mut Problems) {
         if transition.text_of("trigger").is_none() {
             problems.add(transition.line, "transition: `trigger` is missing");
         }
+        let text = |key| transition.text_of(key).unwrap_or_default().to_owned();
+        let (from, to) = (text("from"), text("to"));
+        spec.transitions.push(Transition { from, to, trigger: text("trigger"), meaning: text("meaning") });
     }
     spec.correlate_on = messages
         .get("correlate_on")
@@ -251,6 +256,18 @@ fn messages(node: &Node, spec: &mut Spec, problems: &mut Problems) {
         .iter()
         .filter_map(|item| item.text().map(str::to_owned))
         .collect();
+}
+
+fn references(node: &Node, problems: &mut Problems) -> Vec<Reference> {
+    let entries = node.get("references").map(Node::items).unwrap_or_default().iter();
+    let read = entries.map(|entry| {
+        let text = |key| entry.text_of(key).unwrap_or_default().to_owned();
+        if text("title").is_empty() {
+            problems.add(entry.line, "reference: `title` is missing");
+        }
+        Reference { title: text("title"), publisher: text("publisher"), note: text("note"), url: text("url") }
+    });
+    read.collect()
 }
 
 fn enums(node: &Node) -> BTreeMap<String, ValueSet> {

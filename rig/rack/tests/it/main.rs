@@ -5,6 +5,7 @@
 mod gears;
 mod reload;
 mod runtime;
+mod sample;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -30,11 +31,15 @@ impl Source for NoValues {
 /// A rack that knows the types `source`, `pass` and `sink` of the tests, and the hands on them.
 fn rack(options: Options) -> (Rack, Arc<Probe>) {
     let probe = Arc::new(Probe::default());
+    (Rack::new(options, host(&probe)), probe)
+}
+
+fn host(probe: &Arc<Probe>) -> Host {
     let mut registry = Registry::builtin();
-    for gear_type in gears::types(&probe) {
+    for gear_type in gears::types(probe) {
         registry.add(gear_type);
     }
-    let host = Host {
+    Host {
         clock: Clock::system(),
         rng: Rng::system(),
         machine: Uuid::nil(),
@@ -42,8 +47,8 @@ fn rack(options: Options) -> (Rack, Arc<Probe>) {
         services: Services::default(),
         values: Arc::new(NoValues),
         base: PathBuf::from("."),
-    };
-    (Rack::new(options, host), probe)
+        hops: None,
+    }
 }
 
 /// `gears`: lines `name type config`; `wires`: `a.out b.in`.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod checks;
+mod configurations;
 mod pictures;
 mod reading;
 

@@ -1,0 +1,8 @@
+//! Every gear type of the program: those of `rig-gears`, and those that have a crate of their own
+//! because of what they stand on.
+
+use rig_gears::Registry;
+
+pub fn registry() -> Registry {
+    Registry::builtin()
+}
