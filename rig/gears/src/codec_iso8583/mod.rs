@@ -133,6 +133,7 @@ impl Codec {
             );
         }
         let (gear, mti) = (&*self.context.name, outcome.message.mti());
+        let direction = if outcome.decoded { "decode" } else { "encode" };
         tracing::debug!(gear, flux_id = %envelope.id, direction, mti, "Codec message processed");
         if tracing::enabled!(tracing::Level::TRACE) {
             let fields = spec.dump(&outcome.message);
