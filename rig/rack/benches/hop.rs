@@ -106,6 +106,7 @@ async fn main() {
         services: Services::default(),
         values: Arc::new(NoValues),
         base: PathBuf::from("."),
+        hops: None,
     };
     let rack = Rack::new(Options::default(), host);
     rack.apply(&Scenario::parse(SCENARIO).unwrap()).await.unwrap();

@@ -141,6 +141,7 @@ async fn main() {
         services: Services::default(),
         values: Arc::new(NoValues),
         base: PathBuf::from("."),
+        hops: None,
     };
     let services = host.services.clone();
     let rack = Rack::new(Options::default(), host);
