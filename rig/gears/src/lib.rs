@@ -15,8 +15,8 @@ mod io_tcp;
 mod log;
 mod net;
 mod registry;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 
 pub use codec_iso8583::Specs;
 pub use frame::{

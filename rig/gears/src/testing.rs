@@ -1,5 +1,7 @@
 //! For the tests of gears: a gear with its surroundings, its outputs held open.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says so")]
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use platform_kernel::{Clock, Rng, Timestamp};

@@ -49,8 +49,13 @@ impl Plan {
             if host.registry.get(&gear.gear_type).is_none() {
                 return Err(ApplyError::UnknownType(gear.gear_type.clone()));
             }
-            let config = rig_scenario::expand(&Value::Object(gear.config.clone()), &*host.values)
+            let mut config = rig_scenario::expand(&Value::Object(gear.config.clone()), &*host.values)
                 .map_err(|error| ApplyError::Config { gear: gear.name.clone(), text: error.to_string() })?;
+            // A gear hears of its declared ports wherever they are declared.
+            if let (Some(ports), Value::Object(fields)) = (&gear.ports, &mut config) {
+                let ports = serde_json::json!({"inputs": ports.inputs, "outputs": ports.outputs});
+                fields.insert("ports".into(), ports);
+            }
             let bindings = bindings(scenario, &manifests, &gear.name);
             for (port, binding) in &bindings {
                 if let Binding::Unknown(why) = binding {
