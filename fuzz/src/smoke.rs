@@ -71,7 +71,7 @@ fn mutate(random: &mut Random, seeds: &[Vec<u8>]) -> Vec<u8> {
 
 /// Every harness must also come to its end often enough: one that refuses everything tests nothing.
 fn smoke(name: &str, harness: fn(&[u8]) -> bool, rounds: u32) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(name);
+    let folder = Path::new("seeds").join(name);
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("seeds").map(|entry| entry.expect("a seed").path()).collect();
     paths.sort();

@@ -1,6 +1,6 @@
 //! The instance document (`configuration.md`, contract `WellKnownFluxerResponse`).
 
-use tests::{Client, s};
+use tests::{Client, json, s};
 
 #[tokio::test]
 async fn the_instance_document() {
@@ -33,6 +33,8 @@ async fn the_instance_document() {
     assert!(rules.iter().any(|r| r["overrides"]["max_message_length"] == 4000), "{rules:?}");
     assert!(s(&document, "/endpoints/gateway").starts_with("ws"));
     assert!(document["captcha"]["provider"].is_string());
+    // in test mode GIFs are canned, and so there without a key
+    assert_eq!(document["gif"], json!({"enabled": true, "provider": "klipy"}));
 }
 
 #[tokio::test]

@@ -518,3 +518,28 @@ async fn members_are_found() {
     berta.post(guild.path("/members-search"), json!({})).await.err(403, "MISSING_PERMISSIONS");
     Account::new().await.post(guild.path("/members-search"), json!({})).await.err(404, "UNKNOWN_GUILD");
 }
+
+#[tokio::test]
+async fn test_mode_indexes_at_once() {
+    let owner = Account::new().await;
+    let guild = Guild::new(&owner).await;
+    let one = word();
+    let first = say(&owner, &guild.general, &one).await;
+    say(&owner, &guild.general, &word()).await;
+    let path = format!("/test/channels/{}/mark-indexed", guild.general);
+    let done = owner.post(&path, json!({})).await.ok();
+    assert_eq!((&done["channel_id"], &done["messages_indexed"]), (&json!(guild.general), &json!(2)));
+    assert!(done["indexed_at"].is_string());
+    let answer = owner.post("/search/messages", of(&guild, json!({"content": one}))).await.ok();
+    assert_eq!(found(&answer), [first], "{answer}");
+    let path = format!("/test/guilds/{}/mark-members-indexed", guild.id);
+    let done = owner.post(&path, json!({})).await.ok();
+    assert_eq!((&done["guild_id"], &done["members_indexed"]), (&json!(guild.id), &json!(1)));
+    for (path, code) in [
+        (format!("/test/channels/{UNKNOWN}/mark-indexed"), "UNKNOWN_CHANNEL"),
+        (format!("/test/guilds/{UNKNOWN}/mark-members-indexed"), "UNKNOWN_GUILD"),
+    ] {
+        let refused = owner.post(path, json!({})).await.err(404, code);
+        assert!(refused["error"].is_string());
+    }
+}

@@ -2,7 +2,7 @@
 
 use fluxer_wire::instance as wire;
 
-use crate::{App, auth::sms, limits};
+use crate::{App, auth::sms, gifs, limits};
 
 /// The discovery document.
 pub fn well_known(app: &App) -> wire::WellKnown {
@@ -36,7 +36,7 @@ pub fn well_known(app: &App) -> wire::WellKnown {
             self_hosted: settings.self_hosted,
             manual_review_enabled: false,
         },
-        gif: wire::WellKnownGif { provider: settings.gif_provider.clone() },
+        gif: wire::WellKnownGif { provider: settings.gif_provider.clone(), enabled: gifs::is_available(app) },
         sso: wire::WellKnownSso {
             enabled: false,
             enforced: false,

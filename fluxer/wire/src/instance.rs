@@ -56,6 +56,8 @@ pub struct WellKnownFeatures {
 #[derive(Debug, Clone, Deserialize, Reply)]
 pub struct WellKnownGif {
     pub provider: String,
+    /// Whether the service can be asked; without a key for it, it cannot.
+    pub enabled: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, Reply)]

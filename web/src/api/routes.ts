@@ -227,7 +227,9 @@ export interface Routes {
   'POST /test/auth/ip-authorization/publish': { query: undefined; body: S['test_ip_authorization_publish body']; answer: undefined };
   'POST /test/auth/mfa-ticket': { query: undefined; body: S['test_mfa_ticket body']; answer: undefined };
   'POST /test/cache-clear': { query: undefined; body: undefined; answer: undefined };
+  'POST /test/channels/{id}/mark-indexed': { query: undefined; body: undefined; answer: undefined };
   'POST /test/guilds/{id}/features': { query: undefined; body: S['test_guild_features body']; answer: undefined };
+  'POST /test/guilds/{id}/mark-members-indexed': { query: undefined; body: undefined; answer: undefined };
   'POST /test/guilds/{id}/member-count': { query: undefined; body: S['test_guild_member_count body']; answer: undefined };
   'POST /test/messages/seed': { query: undefined; body: S['test_seed_messages body']; answer: undefined };
   'POST /test/oauth2/access-token': { query: undefined; body: S['test_access_token body']; answer: undefined };

@@ -2281,6 +2281,8 @@ export interface Schemas {
         sso: Schemas["WellKnownSso"];
     };
     WellKnownGif: {
+        /** @description Whether the service can be asked; without a key for it, it cannot. */
+        enabled: boolean;
         provider: string;
     };
     WellKnownPush: {

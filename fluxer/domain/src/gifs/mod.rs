@@ -141,6 +141,15 @@ pub async fn register_share(
     Ok(())
 }
 
+/// Whether the service that the instance names can be asked.
+pub fn is_available(app: &App) -> bool {
+    let service = match &*app.settings.gif_provider {
+        "tenor" => Service::Tenor,
+        _ => Service::Klipy,
+    };
+    access(app, service).is_ok()
+}
+
 /// The service's address and key; `None` in test mode without one, where all is canned.
 fn access(app: &App, service: Service) -> Result<Option<&GifService>> {
     let access = match service {

@@ -136,6 +136,16 @@ pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
     })
 }
 
+/// Indexes all members of the guild here and now; false if there is none.
+pub async fn anew(app: &App, guild: GuildId) -> Result<bool> {
+    if app.find_guild(guild).await?.is_none() {
+        return Ok(false);
+    }
+    app.store.commit(Batch::new().delete::<SearchedGuildRow>((guild,))).await?;
+    fill(app, guild).await?;
+    Ok(true)
+}
+
 async fn fill(app: &App, guild: GuildId) -> Result<()> {
     let generation = app.search.generation(&GUILD_MEMBERS).await.map_err(Error::internal)?;
     let key = (guild,);

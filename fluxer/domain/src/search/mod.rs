@@ -13,6 +13,7 @@ pub mod messages;
 mod rebuild;
 pub mod rows;
 mod scope;
+pub mod testing;
 pub mod whole;
 
 use std::sync::Arc;

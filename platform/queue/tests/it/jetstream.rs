@@ -29,7 +29,7 @@ pub struct Server {
 
 /// What `scripts/setup` installed, or the machine's own.
 fn program() -> PathBuf {
-    let ours = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../.venv/bin/nats-server"));
+    let ours = std::path::absolute("../../.venv/bin/nats-server").unwrap();
     if ours.exists() { ours } else { "nats-server".into() }
 }
 

@@ -9,17 +9,17 @@ use std::{
 use parking_lot::Mutex;
 use platform_kernel::Rng;
 use tantivy::{
-    ReloadPolicy, TantivyDocument,
+    ReloadPolicy, TantivyDocument, Term,
     directory::MmapDirectory,
-    schema::{self, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
+    schema::{self, BytesOptions, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions},
     tokenizer::RawTokenizer,
 };
 
-use super::{Opened, tokens::Tokens};
+use super::{Opened, names, tokens::Tokens};
 use crate::{Document, Error, Index, Kind, Value};
 
 /// Raise it when text is analysed, or fields are kept, in another way.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const STAMP: &str = "stamp";
 const TOKENS: &str = "tokens";
 const RAW: &str = "exact";
@@ -30,7 +30,7 @@ const WORDS: &str = ".words";
 /// Where the fields of an index stand.
 #[derive(Debug, Clone)]
 pub struct Layout {
-    pub id: schema::Field,
+    id: schema::Field,
     fields: Vec<(&'static crate::Field, Place)>,
 }
 
@@ -51,10 +51,15 @@ impl Layout {
         self.fields.iter().filter_map(|(_, place)| place.words).collect()
     }
 
+    /// What finds the document of that name.
+    pub fn name(&self, name: &str) -> Term {
+        Term::from_field_bytes(self.id, &names::pack(name))
+    }
+
     /// The document as tantivy takes it. False flags are left out, as absent ones are.
     pub fn document(&self, document: &Document) -> TantivyDocument {
         let mut made = TantivyDocument::new();
-        made.add_text(self.id, &document.id);
+        made.add_bytes(self.id, &names::pack(&document.id));
         for (name, value) in &document.fields {
             let Some((_, place)) = self.place(name) else { continue };
             let mut text = |text: &str| {
@@ -84,7 +89,7 @@ fn layout(index: &Index) -> (Schema, Layout) {
     let words = TextFieldIndexing::default().set_tokenizer(TOKENS);
     let words = words.set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let words = TextOptions::default().set_indexing_options(words);
-    let id = schema.add_text_field(ID, exact().set_fast(RAW));
+    let id = schema.add_bytes_field(ID, BytesOptions::default().set_indexed().set_fast());
     let fields = index.fields.iter().map(|field| {
         // "id" is taken by the document's name
         let name = format!("f.{}", field.name);
@@ -164,7 +169,6 @@ fn kept(folder: &Path, layout: &Layout, generation: String) -> Result<Opened, Er
 fn opened(tantivy: tantivy::Index, layout: Layout, generation: String) -> Result<Opened, Error> {
     tantivy.tokenizers().register(TOKENS, Tokens);
     tantivy.tokenizers().register(RAW, RawTokenizer::default());
-    tantivy.fast_field_tokenizer().register(RAW, RawTokenizer::default());
     let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual);
     let reader = reader.doc_store_cache_num_blocks(0).try_into()?;
     Ok(Opened { tantivy, reader, layout, generation: Mutex::new(generation) })

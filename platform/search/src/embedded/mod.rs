@@ -6,6 +6,7 @@
 //! anew as another generation.
 
 mod folder;
+mod names;
 mod query;
 mod tokens;
 mod writer;

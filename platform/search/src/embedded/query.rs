@@ -16,6 +16,7 @@ use tantivy::{
 use super::{
     Opened,
     folder::{Layout, column, id_column},
+    names,
 };
 use crate::{Error, Expr, Hits, Index, Order, Query, Sort, Text, analysis, analysis::Unit};
 
@@ -64,7 +65,7 @@ pub fn search(opened: &Opened, index: &Index, query: &Query) -> Result<Hits, Err
             (found.into_iter().map(|(_, at)| at).collect(), total)
         }
     };
-    Ok(Hits { ids: names(&searcher, &found)?, total: total as u64 })
+    Ok(Hits { ids: named(&searcher, &found)?, total: total as u64 })
 }
 
 fn key(sort: Sort) -> (SortByStaticFastValue<i64>, tantivy::Order) {
@@ -75,19 +76,19 @@ fn key(sort: Sort) -> (SortByStaticFastValue<i64>, tantivy::Order) {
     (SortByStaticFastValue::for_field(column(sort.field)), order)
 }
 
-fn names(searcher: &Searcher, found: &[DocAddress]) -> Result<Vec<String>, Error> {
-    let mut names = Vec::with_capacity(found.len());
+fn named(searcher: &Searcher, found: &[DocAddress]) -> Result<Vec<String>, Error> {
+    let mut found_names = Vec::with_capacity(found.len());
     for at in found {
         let segment = searcher.segment_reader(at.segment_ord);
-        let column = segment.fast_fields().str(id_column())?;
+        let column = segment.fast_fields().bytes(id_column())?;
         let missing = || Error::Broken("a document without a name".into());
         let column = column.ok_or_else(missing)?;
         let place = column.term_ords(at.doc_id).next().ok_or_else(missing)?;
-        let mut name = String::new();
-        column.ord_to_str(place, &mut name)?;
-        names.push(name);
+        let mut name = Vec::new();
+        column.ord_to_bytes(place, &mut name)?;
+        found_names.push(names::unpack(&name).ok_or_else(missing)?);
     }
-    Ok(names)
+    Ok(found_names)
 }
 
 fn any(mut clauses: Vec<Clause>) -> Clause {

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{IndexWriter, Term, indexer::IndexWriterOptions, indexer::LogMergePolicy};
+use tantivy::{IndexWriter, indexer::IndexWriterOptions, indexer::LogMergePolicy};
 use tokio::sync::oneshot;
 
 use super::{Opened, Shelf, folder, query};
@@ -97,13 +97,13 @@ fn write(shelf: &Shelf, open: &mut Option<Open>, orders: &mut [Order]) -> Result
         match order {
             Order::Put(documents, _) => {
                 for document in std::mem::take(documents) {
-                    writer.delete_term(Term::from_field_text(layout.id, &document.id));
+                    writer.delete_term(layout.name(&document.id));
                     writer.add_document(layout.document(&document))?;
                 }
             }
             Order::Delete(ids, _) => {
                 for id in ids.iter() {
-                    writer.delete_term(Term::from_field_text(layout.id, id));
+                    writer.delete_term(layout.name(id));
                 }
             }
             Order::DeleteWhere(filter, _) => {

