@@ -1,6 +1,5 @@
 // Everything behind the sign-in: the shell, and the route's view in its main pane. Who is not signed in is led to
 // the sign-in and back; who must prove something first sees only that.
-import { Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 import { ClaimHost } from '#/features/auth';
 import { ViewAsStrip } from '#/features/guild-settings/viewAs';
@@ -8,6 +7,7 @@ import { useSession } from '#/store';
 import { accountChanges, onAccount } from '#/store/device';
 import { goTo } from './layout';
 import { loginPath } from './links';
+import { Outlet } from './routing';
 import { AppShell } from './shell';
 import { PanePending } from './states';
 

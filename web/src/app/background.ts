@@ -4,7 +4,7 @@ import { session } from '#/store';
 import { keepMessages } from '#/store/persist';
 import { watchIdle } from '#/store/presence';
 import { loadPreferences, preferences, usePreferences } from '#/ui/preferences';
-import { router } from './router';
+import { goTo } from './layout';
 
 let account: string | undefined;
 let end: (() => void) | undefined;
@@ -15,7 +15,7 @@ async function begin(userId: string, idle: () => void): Promise<void> {
     import('#/features/announcer'),
   ]);
   if (account !== userId) return;
-  const notifications = startNotifications((to) => void router.navigate({ to: to as '/' }));
+  const notifications = startNotifications((to) => goTo(to));
   const announcing = startAnnouncing();
   end = () => {
     idle();

@@ -1,6 +1,5 @@
 import './trusted';
 import { I18nProvider } from '@lingui/react';
-import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#/ui/styles/index.css';
@@ -13,7 +12,7 @@ import { preferences, usePreferences } from '#/ui/preferences';
 import { startTheme } from '#/ui/theme';
 import { startWorker } from '#/worker/register';
 import { startBackground } from './background';
-import { router } from './router';
+import { Routes } from './router';
 
 const root = document.getElementById('root');
 if (root) {
@@ -29,7 +28,7 @@ if (root) {
     createRoot(root).render(
       <StrictMode>
         <I18nProvider i18n={i18n}>
-          <RouterProvider router={router} />
+          <Routes />
           <SudoHost />
           <Overlays />
         </I18nProvider>

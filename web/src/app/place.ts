@@ -1,5 +1,5 @@
 // Where the person is, out of the address.
-import { useRouterState } from '@tanstack/react-router';
+import { useAddress } from './routing';
 
 export interface Place {
   /** A community's id, `@me`, `@favorites`, or null outside /channels. */
@@ -18,8 +18,10 @@ export function placeOf(path: string, search = ''): Place {
 }
 
 /** Settings lie over the place they were opened from; the panes below keep it. */
-export const usePlace = (): Place =>
-  placeOf(usePath(), useRouterState({ select: (state) => state.location.searchStr }));
-export const usePath = (): string => useRouterState({ select: (state) => state.location.pathname });
+export function usePlace(): Place {
+  const { path, search } = useAddress();
+  return placeOf(path, search);
+}
+export const usePath = (): string => useAddress().path;
 export const place = (): Place => placeOf(location.pathname, location.search);
 export const isCommunity = (guildId: string | null): guildId is string => /^\d+$/.test(guildId ?? '');

@@ -1,32 +1,13 @@
 // The table of addresses. Views come in chunks of their own; the shell stays mounted while its panes change.
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
 import { onNavigate, useLayout } from './layout';
 import { HOME, safeNext } from './links';
-import { NotFound, PaneError, PanePending } from './states';
+import { address, navigate } from './navigation';
+import { route, table, view } from './routes';
+import { Router } from './routing';
+import { NotFound } from './states';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PaneError });
-
-const at = <const Path extends string>(path: Path, component: () => Promise<Record<string, unknown>>) =>
-  createRoute({
-    getParentRoute: () => root,
-    path,
-    component: lazyRouteComponent(component as () => Promise<Record<string, never>>, 'default'),
-  });
-
-const start = createRoute({
-  getParentRoute: () => root,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: (safeNext(useLayout.getState().lastPlace) ?? HOME) as '/' });
-  },
-});
+type Load = () => Promise<Record<string, unknown>>;
+const at = (path: string, load: Load) => route(path, load);
 
 const outside = [
   at('/gallery', () => import('#/ui/gallery/Gallery')),
@@ -45,22 +26,8 @@ const outside = [
   at('/invite/$code/login', () => import('#/features/auth/InviteLogin')),
 ];
 
-const app = createRoute({
-  getParentRoute: () => root,
-  id: 'app',
-  component: lazyRouteComponent(() => import('./Signed'), 'Signed'),
-});
-
-const inside = <const Path extends string>(
-  path: Path,
-  view: () => Promise<Record<string, unknown>>,
-  name = 'default',
-) =>
-  createRoute({
-    getParentRoute: () => app,
-    path,
-    component: lazyRouteComponent(view as () => Promise<Record<string, never>>, name as never),
-  });
+const Signed = view(() => import('./Signed'), 'Signed');
+const inside = (path: string, load: Load, name?: string) => route(path, load, name, true);
 
 const views = () => import('./views');
 const panes = [
@@ -92,22 +59,11 @@ const panes = [
   inside('/oauth2/authorize', () => import('#/features/oauth/Authorize')),
 ];
 
-export const router = createRouter({
-  routeTree: root.addChildren([start, ...outside, app.addChildren(panes)]),
-  defaultPreload: 'intent',
-  defaultErrorComponent: PaneError,
-  defaultPendingComponent: PanePending,
-  defaultPendingMs: 150,
-  defaultPendingMinMs: 300,
-  scrollRestoration: false,
-});
+const routes = table([...outside, ...panes]);
 
-onNavigate((path, replace) => {
-  router.history[replace ? 'replace' : 'push'](path);
-});
+/** The bare address leads to where one was last. */
+const home = () => safeNext(useLayout.getState().lastPlace) ?? HOME;
+onNavigate((path, replace) => void navigate(path === '/' ? home() : path, replace));
+if (address().path === '/') void navigate(home(), true);
 
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: typeof router;
-  }
-}
+export const Routes = () => <Router routes={routes} frame={Signed} nothing={NotFound} />;

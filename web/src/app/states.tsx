@@ -1,6 +1,5 @@
 // What stands where a view cannot: nothing at this address, not there yet, broken.
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ErrorComponentProps } from '@tanstack/react-router';
 import { Button } from '#/ui';
 import { goTo } from './layout';
 import { HOME } from './links';
@@ -34,27 +33,4 @@ export function NothingHere() {
 export function PanePending() {
   const { t } = useLingui();
   return <div className={css.pending} role="status" aria-label={t`Loading`} />;
-}
-
-export function PaneError({ error, reset }: ErrorComponentProps) {
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return (
-    <div className={css.page} role="alert">
-      <h1>
-        <Trans>This part stopped working</Trans>
-      </h1>
-      <p>
-        <Trans>Nothing you wrote is lost. Loading it again usually helps.</Trans>
-      </p>
-      <pre className={css.details}>{error instanceof Error ? error.message : String(error)}</pre>
-      <div className={css.row}>
-        <Button variant="primary" onClick={reset}>
-          <Trans>Load again</Trans>
-        </Button>
-        <Button onClick={() => void navigator.clipboard.writeText(`${location.pathname}\n${details}`)}>
-          <Trans>Copy details</Trans>
-        </Button>
-      </div>
-    </div>
-  );
 }

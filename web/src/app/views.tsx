@@ -1,30 +1,28 @@
 // The views behind the shell's addresses: what an address holds, handed to the part that shows it.
-import { useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
+import { useParams } from './routing';
 import { ChannelView } from './shell/ChannelView';
 import { GuildView } from './shell/GuildView';
 import { NotFound } from './states';
 
-const useTarget = () => useParams({ strict: false });
-
 export function Conversation() {
-  const { channelId = '', messageId } = useTarget();
+  const { channelId = '', messageId } = useParams();
   return <ChannelView guildId="@me" channelId={channelId} messageId={messageId} />;
 }
 
 export function Channel() {
-  const { guildId = '', channelId = '', messageId } = useTarget();
+  const { guildId = '', channelId = '', messageId } = useParams();
   if (!/^\d+$/.test(guildId) || !/^\d+$/.test(channelId)) return <NotFound />;
   return <ChannelView guildId={guildId} channelId={channelId} messageId={messageId} />;
 }
 
 export function Community() {
-  const { guildId = '' } = useTarget();
+  const { guildId = '' } = useParams();
   return /^\d+$/.test(guildId) ? <GuildView guildId={guildId} /> : <NotFound />;
 }
 
 export function Favourites() {
-  const { channelId, messageId } = useTarget();
+  const { channelId, messageId } = useParams();
   if (!channelId) return <FriendsView />;
   return <ChannelView guildId="@favorites" channelId={channelId} messageId={messageId} />;
 }

@@ -4,9 +4,15 @@ import { Button, EmptyState } from '#/ui';
 
 type Props = { name: string; children: ReactNode };
 
-/** A pane that broke says so and can be loaded again; the others go on. */
-export class PaneBoundary extends Component<Props, { error: Error | null }> {
-  override state: { error: Error | null } = { error: null };
+type State = { error: Error | null; name: string };
+
+/** A pane that broke says so and can be loaded again, or left; the others go on. */
+export class PaneBoundary extends Component<Props, State> {
+  override state: State = { error: null, name: this.props.name };
+
+  static getDerivedStateFromProps({ name }: Props, state: State) {
+    return name === state.name ? null : { error: null, name };
+  }
 
   static getDerivedStateFromError(error: unknown) {
     return { error: error instanceof Error ? error : new Error(String(error)) };

@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useParams } from '@tanstack/react-router';
 import { Unlink } from 'lucide-react';
 import { ApiError, api } from '#/api/client';
 import type { Invite } from '#/api/types';
 import { goTo } from '#/app/layout';
 import { HOME } from '#/app/links';
+import { useParams } from '#/app/routing';
 import { useAttempt } from '#/features/attempt';
 import { useSession } from '#/store/session';
 import { Banner, Button, ErrorState, Skeleton, useErrorText } from '#/ui';
@@ -16,7 +16,7 @@ import { To } from './parts';
 
 export default function InvitePage() {
   const { t } = useLingui();
-  const { code = '' } = useParams({ strict: false });
+  const { code = '' } = useParams();
   const [loaded, retry] = useInvite(code);
   const { phase } = useSession();
   const signedIn = phase !== 'signed-out' && phase !== 'boot';

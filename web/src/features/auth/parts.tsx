@@ -1,7 +1,7 @@
 // Small things that every page of the sign-in has.
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useRouter } from '@tanstack/react-router';
 import type { ComponentProps, ReactNode } from 'react';
+import { goTo } from '#/app/layout';
 import { Banner, Button, Tabs, TextField, useErrorText } from '#/ui';
 import css from './auth.module.css';
 import { Captcha } from './Captcha';
@@ -10,7 +10,6 @@ import type { Submit } from './submit';
 
 /** A link inside the client: an ordinary link that does not load the page anew. */
 export function To({ href, children }: { href: string; children: ReactNode }) {
-  const router = useRouter();
   return (
     <a
       href={href}
@@ -18,7 +17,7 @@ export function To({ href, children }: { href: string; children: ReactNode }) {
       onClick={(event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
         event.preventDefault();
-        router.history.push(href);
+        goTo(href);
       }}
     >
       {children}

@@ -1,13 +1,13 @@
 import { Trans } from '@lingui/react/macro';
-import { useParams } from '@tanstack/react-router';
 import { api } from '#/api/client';
 import { openDialog } from '#/app/layout';
+import { useParams } from '#/app/routing';
 import { Section } from '#/features/settings/Frame';
 import { Button } from '#/ui';
 import { InviteTable } from './InviteTable';
 
 export default function ChannelInvites() {
-  const { guildId = '', channelId = '' } = useParams({ strict: false });
+  const { guildId = '', channelId = '' } = useParams();
   return (
     <>
       <div>

@@ -1,7 +1,7 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { useParams } from '@tanstack/react-router';
 import { api } from '#/api/client';
 import type { Channel } from '#/api/types';
+import { useParams } from '#/app/routing';
 import { Section } from '#/features/settings/Frame';
 import { useForm, useLoad } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
@@ -12,7 +12,7 @@ const [TEXT, VOICE, CATEGORY, LINK] = [0, 2, 4, 998];
 const WAITS = [0, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600];
 
 export default function ChannelOverview() {
-  const { channelId } = useParams({ strict: false });
+  const { channelId } = useParams();
   const channel = useEntity('channels', channelId);
   return channel ? <Form channel={channel} /> : null;
 }

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useParams } from '@tanstack/react-router';
 import { Check, Minus, Trash2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { api } from '#/api/client';
 import type { Channel, Overwrite } from '#/api/types';
+import { useParams } from '#/app/routing';
 import { Section } from '#/features/settings/Frame';
 import { useRun } from '#/features/settings/form';
 import { SaveBar } from '#/features/settings/SaveBar';
@@ -17,7 +17,7 @@ import { useRoles } from './hooks';
 import { type Found, findMembers } from './RoleMembers';
 
 export default function ChannelPermissions() {
-  const { channelId } = useParams({ strict: false });
+  const { channelId } = useParams();
   const channel = useEntity('channels', channelId);
   return channel?.guild_id ? <Editor channel={channel} guildId={channel.guild_id} /> : null;
 }

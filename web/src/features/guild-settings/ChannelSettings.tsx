@@ -1,10 +1,11 @@
 // The settings of a channel or category.
 import { useLingui } from '@lingui/react/macro';
-import { useCanGoBack, useParams, useRouter } from '@tanstack/react-router';
 import { Hash, KeyRound, Settings2, Ticket, Trash2 } from 'lucide-react';
 import { lazy } from 'react';
 import { goTo, openDialog } from '#/app/layout';
 import { channelPath, channelSettingsPath, guildPath } from '#/app/links';
+import { goBack } from '#/app/navigation';
+import { useCanGoBack, useParams } from '#/app/routing';
 import { SettingsFrame, type SettingsPage } from '#/features/settings/Frame';
 import { Bit } from '#/model/permissions';
 import { useEntity, usePermissions, useSession } from '#/store';
@@ -20,8 +21,7 @@ const CATEGORY = 4;
 
 export default function ChannelSettings() {
   const { t } = useLingui();
-  const { guildId = '@me', channelId = '', page } = useParams({ strict: false });
-  const router = useRouter();
+  const { guildId = '@me', channelId = '', page } = useParams();
   const back = useCanGoBack();
   const { loaded } = useSession();
   const channel = useEntity('channels', channelId);
@@ -82,7 +82,7 @@ export default function ChannelSettings() {
       groups={[{ pages }]}
       current={current}
       onSelect={(id) => goTo(channelSettingsPath(guildId, channelId, id), !phone())}
-      onBack={() => (back ? router.history.back() : goTo(channelSettingsPath(guildId, channelId), true))}
+      onBack={() => (back ? goBack() : goTo(channelSettingsPath(guildId, channelId), true))}
       onClose={() => goTo(home, true)}
     >
       {channel && View ? (

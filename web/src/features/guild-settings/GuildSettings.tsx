@@ -1,6 +1,5 @@
 // The settings of a community: only the pages that the viewer may use.
 import { useLingui } from '@lingui/react/macro';
-import { useCanGoBack, useParams, useRouter } from '@tanstack/react-router';
 import {
   Ban,
   Compass,
@@ -18,6 +17,8 @@ import {
 import { lazy } from 'react';
 import { goTo } from '#/app/layout';
 import { guildPath, guildSettingsPath } from '#/app/links';
+import { goBack } from '#/app/navigation';
+import { useCanGoBack, useParams } from '#/app/routing';
 import { SettingsFrame, type SettingsPage } from '#/features/settings/Frame';
 import { iconUrl } from '#/model/media';
 import { Bit } from '#/model/permissions';
@@ -101,8 +102,7 @@ function useGroups(guildId: string): { heading?: string; pages: SettingsPage[] }
 
 export default function GuildSettings() {
   const { t } = useLingui();
-  const { guildId = '', page } = useParams({ strict: false });
-  const router = useRouter();
+  const { guildId = '', page } = useParams();
   const back = useCanGoBack();
   const { loaded } = useSession();
   const guild = useEntity('guilds', guildId);
@@ -135,7 +135,7 @@ export default function GuildSettings() {
       groups={groups}
       current={current}
       onSelect={(id) => goTo(guildSettingsPath(guildId, id), !phone())}
-      onBack={() => (back ? router.history.back() : goTo(guildSettingsPath(guildId), true))}
+      onBack={() => (back ? goBack() : goTo(guildSettingsPath(guildId), true))}
       onClose={close}
     >
       {guild && View ? (

@@ -1,13 +1,13 @@
 // What the pages of a community's settings share.
-import { useParams } from '@tanstack/react-router';
 import { useRef, useSyncExternalStore } from 'react';
 import type { Channel, Guild, Role } from '#/api/types';
+import { useParams } from '#/app/routing';
 import { mayEditRole, top } from '#/model/permissions';
 import { entity, useEntity, useList, useMe, usePermissions } from '#/store';
 import { sameList } from '#/store/reactive';
 import { tables } from '#/store/state';
 
-export const useGuildId = () => useParams({ strict: false }).guildId ?? '';
+export const useGuildId = () => useParams().guildId ?? '';
 
 /** The community of the address; the frame shows pages only when it is there. */
 export function useGuild(): Guild {

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useBlocker } from '@tanstack/react-router';
+import { useLeaveGuard } from '#/app/routing';
 import { Button, confirm, useHotkeys } from '#/ui';
 import styles from './SaveBar.module.css';
 
@@ -13,17 +13,16 @@ interface SaveBarProps {
 /** Appears while a form has changes; leaving with them asks once. */
 export function SaveBar({ dirty, busy = false, onSave, onDiscard }: SaveBarProps) {
   const { t } = useLingui();
-  useBlocker({
-    shouldBlockFn: async () =>
+  useLeaveGuard(
+    dirty,
+    async () =>
       !(await confirm({
         title: t`Leave without saving?`,
         body: <p>{t`What you changed here is not saved yet.`}</p>,
         action: t`Discard changes`,
         danger: true,
       })),
-    enableBeforeUnload: dirty,
-    disabled: !dirty,
-  });
+  );
   useHotkeys({ 'Mod+S': dirty ? onSave : undefined }, { covered: true, inFields: true });
   if (!dirty) return null;
   return (

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
-import { useCanGoBack, useParams, useRouter } from '@tanstack/react-router';
 import { goTo, useLayout } from '#/app/layout';
 import { HOME } from '#/app/links';
+import { goBack } from '#/app/navigation';
+import { useCanGoBack, useParams } from '#/app/routing';
 import { useMe } from '#/store';
 import { Avatar } from '#/ui';
 import { SettingsFrame } from './Frame';
@@ -11,14 +12,13 @@ import styles from './SettingsLayer.module.css';
 /** The person's settings, a layer over the app whose page is in the address. */
 export default function SettingsLayer() {
   const { t } = useLingui();
-  const { page } = useParams({ strict: false });
-  const router = useRouter();
+  const { page } = useParams();
   const back = useCanGoBack();
   const groups = usePages();
   const me = useMe();
   const phone = () => window.matchMedia('(max-width: 760px)').matches;
   const close = () => {
-    if (back) router.history.back();
+    if (back) goBack();
     else goTo(useLayout.getState().lastPlace || HOME, true);
   };
   const View = views[page as PageId] ?? views.profile;
@@ -43,7 +43,7 @@ export default function SettingsLayer() {
       groups={groups}
       current={page}
       onSelect={(id) => goTo(`/settings/${id}`, !phone())}
-      onBack={() => (back ? router.history.back() : goTo('/settings', true))}
+      onBack={() => (back ? goBack() : goTo('/settings', true))}
       onClose={close}
     >
       <View key={page} />

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useParams } from '@tanstack/react-router';
 import { Palette, Unlink } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { goTo, useLayout } from '#/app/layout';
 import { HOME } from '#/app/links';
+import { useParams } from '#/app/routing';
 import { Page } from '#/features/auth/Page';
 import { discovery } from '#/store/session';
 import { Banner, Button, ErrorState, Skeleton, setPreferences, toast } from '#/ui';
@@ -15,7 +15,7 @@ type State = { css?: string; gone?: boolean; error?: unknown };
 /** A theme somebody shared: seen first, used only when wanted. */
 export default function ThemePage() {
   const { t } = useLingui();
-  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const { id = '' } = useParams();
   const [{ css, gone, error }, setState] = useState<State>({});
   const [round, setRound] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
