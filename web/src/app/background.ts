@@ -1,27 +1,47 @@
 // What runs beside the interface once somebody is signed in: the account's own preferences, what of them the data
-// layer follows, and the notifications (a chunk of their own, after the first view).
-import { session } from '#/store';
+// layer follows, and the notifications (code of their own, after the first view).
+import { onDispatch, onOutcome, type Pending, session } from '#/store';
 import { keepMessages } from '#/store/persist';
 import { watchIdle } from '#/store/presence';
+import { firstView } from '#/ui/later';
 import { loadPreferences, preferences, usePreferences } from '#/ui/preferences';
 import { goTo } from './layout';
 
 let account: string | undefined;
 let end: (() => void) | undefined;
 
-async function begin(userId: string, idle: () => void): Promise<void> {
+/** What happened before the code was there that tells of it. */
+export interface Early {
+  dispatches: [type: string, data: unknown][];
+  outcomes: [what: 'sent' | 'failed', pending: Pending][];
+}
+const MOST = 100;
+
+async function begin(idle: () => void): Promise<void> {
+  const early: Early = { dispatches: [], outcomes: [] };
+  const ends = [
+    idle,
+    onDispatch((type, data) => {
+      if (type.startsWith('MESSAGE_') && early.dispatches.length < MOST) early.dispatches.push([type, data]);
+    }),
+    onOutcome((...one) => early.outcomes.push(one)),
+  ];
+  const mine = () => {
+    for (const stop of ends) stop();
+  };
+  end = mine;
+  await firstView;
+  if (end !== mine) return;
   const [{ startNotifications }, { startAnnouncing }] = await Promise.all([
     import('#/features/notifications'),
     import('#/features/announcer'),
   ]);
-  if (account !== userId) return;
-  const notifications = startNotifications((to) => goTo(to));
-  const announcing = startAnnouncing();
-  end = () => {
-    idle();
-    notifications();
-    announcing();
-  };
+  if (end !== mine) return;
+  for (const stop of ends.splice(1)) stop();
+  ends.push(
+    startNotifications((to) => goTo(to), early),
+    startAnnouncing(early),
+  );
 }
 
 export function startBackground(): void {
@@ -40,9 +60,7 @@ export function startBackground(): void {
     }
     loadPreferences(userId);
     keepMessages(preferences().storeMessages);
-    const idle = watchIdle();
-    end = idle;
-    void begin(userId, idle);
+    void begin(watchIdle());
   };
   session.subscribe(look);
   look();

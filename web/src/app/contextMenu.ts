@@ -3,7 +3,13 @@
 import type { MouseEvent, TouchEvent } from 'react';
 import { type MenuEntry, openMenu } from '#/ui';
 
-type Entries = () => MenuEntry[];
+type Entries = () => MenuEntry[] | Promise<MenuEntry[]>;
+
+/** Opens a menu whose entries may have to come first. */
+export async function showMenu(at: Element | { x: number; y: number }, entries: Entries): Promise<void> {
+  const list = entries();
+  openMenu(at, Array.isArray(list) ? list : await list);
+}
 
 let press: ReturnType<typeof setTimeout> | undefined;
 const ios = () =>
@@ -18,14 +24,14 @@ export function contextMenu(entries: Entries) {
       event.preventDefault();
       // The keyboard's event has no point: the menu opens at the element.
       const byKey = event.button !== 2 && event.clientX === 0 && event.clientY === 0;
-      openMenu(byKey ? event.currentTarget : { x: event.clientX, y: event.clientY }, entries());
+      void showMenu(byKey ? event.currentTarget : { x: event.clientX, y: event.clientY }, entries);
     },
     onTouchStart: (event: TouchEvent<HTMLElement>) => {
       if (!ios()) return;
       const touch = event.touches[0];
       if (!touch) return;
       const at = { x: touch.clientX, y: touch.clientY };
-      press = setTimeout(() => openMenu(at, entries()), 500);
+      press = setTimeout(() => void showMenu(at, entries), 500);
     },
     onTouchMove: () => clearTimeout(press),
     onTouchEnd: () => clearTimeout(press),

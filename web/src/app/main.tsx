@@ -7,6 +7,7 @@ import { SudoHost } from '#/features/settings/SudoHost';
 import { i18n, setFormats, startLanguage } from '#/i18n';
 import { session } from '#/store';
 import { loadDiscovery } from '#/store/session';
+import { firstViewStands } from '#/ui/later';
 import { Overlays } from '#/ui/Overlays';
 import { preferences, usePreferences } from '#/ui/preferences';
 import { startTheme } from '#/ui/theme';
@@ -36,5 +37,10 @@ if (root) {
     ),
   );
   // After the first view: what it keeps must not compete with what is needed now.
-  addEventListener('load', () => setTimeout(() => void startWorker().catch(() => undefined), 3000));
+  addEventListener('load', () =>
+    setTimeout(() => {
+      firstViewStands();
+      void startWorker().catch(() => undefined);
+    }, 3000),
+  );
 }

@@ -1,8 +1,8 @@
 // The views behind the shell's addresses: what an address holds, handed to the part that shows it.
 import { lazy } from 'react';
+import { later } from '#/ui/later';
 import { useParams } from './routing';
 import { ChannelView } from './shell/ChannelView';
-import { GuildView } from './shell/GuildView';
 import { NotFound } from './states';
 
 export function Conversation() {
@@ -26,6 +26,8 @@ export function Favourites() {
   if (!channelId) return <FriendsView />;
   return <ChannelView guildId="@favorites" channelId={channelId} messageId={messageId} />;
 }
+
+const GuildView = later(() => import('./shell/GuildView').then((part) => part.GuildView));
 
 // Not needed where most people begin: in a channel.
 const FriendsView = lazy(() =>

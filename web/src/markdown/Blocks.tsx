@@ -1,16 +1,20 @@
-import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import Info from 'lucide-react/icons/info';
-import Lightbulb from 'lucide-react/icons/lightbulb';
-import MessageSquareWarning from 'lucide-react/icons/message-square-warning';
-import OctagonAlert from 'lucide-react/icons/octagon-alert';
-import TriangleAlert from 'lucide-react/icons/triangle-alert';
 import type { ReactNode } from 'react';
-import { CodeBlock } from './CodeBlock';
+import { later } from '#/ui/later';
 import { Inlines } from './Inlines';
 import styles from './markdown.module.css';
 import { SpoilerBlock } from './Spoiler';
 import type { AlertKind, Block, List } from './types';
+
+const AlertTitle = later(() => import('./Alert').then((part) => part.AlertTitle));
+const CodeBlock = later(
+  () => import('./CodeBlock').then((part) => part.CodeBlock),
+  ({ text }) => (
+    <pre className={styles.pre} dir="ltr">
+      <code>{text}</code>
+    </pre>
+  ),
+);
 
 interface Props {
   nodes: Block[];
@@ -137,23 +141,10 @@ function Table({ node }: { node: Extract<Block, { type: 'table' }> }) {
   );
 }
 
-const alerts = {
-  note: { icon: Info, label: msg`Note` },
-  tip: { icon: Lightbulb, label: msg`Tip` },
-  important: { icon: MessageSquareWarning, label: msg`Important` },
-  warning: { icon: TriangleAlert, label: msg`Warning` },
-  caution: { icon: OctagonAlert, label: msg`Caution` },
-} as const;
-
 function Alert({ kind, nodes }: { kind: AlertKind; nodes: Block[] }) {
-  const { t } = useLingui();
-  const { icon: Icon, label } = alerts[kind];
   return (
     <div dir="auto" className={styles.alert} data-kind={kind}>
-      <strong className={styles.alertTitle}>
-        <Icon size={16} strokeWidth={1.75} aria-hidden />
-        {t(label)}
-      </strong>
+      <AlertTitle kind={kind} />
       <Blocks nodes={nodes} />
     </div>
   );

@@ -1,10 +1,10 @@
-import { useLingui } from '@lingui/react/macro';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { create } from 'zustand';
-import { Button } from './Button';
-import { Dialog } from './Dialog';
+import { later } from './later';
 
-interface Question {
+const QuestionDialog = later(() => import('./Question').then((part) => part.QuestionDialog));
+
+export interface Question {
   title: ReactNode;
   body?: ReactNode;
   /** What the main button does, as a verb: "Delete". */
@@ -30,52 +30,17 @@ export function confirm(question: Question): Promise<boolean> {
   });
 }
 
-function One({ question }: { question: Question & { answer: (yes: boolean) => void; id: number } }) {
-  const { t } = useLingui();
-  const [busy, setBusy] = useState(false);
-  const done = (yes: boolean) => {
-    useQuestions.setState(({ list }) => ({ list: list.filter((other) => other.id !== question.id) }));
-    question.answer(yes);
-  };
-  const go = async () => {
-    if (!question.run) return done(true);
-    setBusy(true);
-    try {
-      await question.run();
-      done(true);
-    } catch {
-      setBusy(false);
-    }
-  };
-  return (
-    <Dialog
-      open
-      alert
-      size="s"
-      title={question.title}
-      onClose={() => done(false)}
-      footer={
-        <>
-          <Button variant="ghost" onClick={() => done(false)}>
-            {t`Cancel`}
-          </Button>
-          <Button
-            variant={question.danger ? 'danger' : 'primary'}
-            busy={busy}
-            data-autofocus=""
-            onClick={() => void go()}
-          >
-            {question.action}
-          </Button>
-        </>
-      }
-    >
-      {question.body}
-    </Dialog>
-  );
-}
-
+/** Every open question. */
 export function Questions() {
   const list = useQuestions((state) => state.list);
-  return list.map((question) => <One key={question.id} question={question} />);
+  return list.map((question) => (
+    <QuestionDialog
+      key={question.id}
+      question={question}
+      done={(yes) => {
+        useQuestions.setState(({ list }) => ({ list: list.filter((other) => other.id !== question.id) }));
+        question.answer(yes);
+      }}
+    />
+  ));
 }

@@ -12,7 +12,7 @@ export { confirm } from './confirm';
 export { cx } from './cx';
 export { DateTimeField, localDateTime } from './DateTimeField';
 export { Dialog, type DialogProps, Sheet } from './Dialog';
-export { Dropzone, pickFiles, pickPicture } from './Dropzone';
+export { Dropzone } from './Dropzone';
 export { Field, type FieldProps } from './Field';
 export { FormDialog } from './FormDialog';
 export { isTextField, keysOf, normalKeys, useHotkeys } from './hotkeys';
@@ -28,6 +28,7 @@ export { type NavItem, NavList, roving } from './NavList';
 export { Overlays } from './Overlays';
 export { Popover } from './Popover';
 export { Meter, Progress } from './Progress';
+export { pickFiles, pickPicture } from './pick';
 export {
   type Density,
   loadPreferences,

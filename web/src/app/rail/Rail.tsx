@@ -4,6 +4,7 @@ import { Compass, House, Plus } from 'lucide-react';
 import { useRef } from 'react';
 import { useList, useSettings, useUnread } from '#/store';
 import { tip } from '#/ui';
+import { later } from '#/ui/later';
 import { openDialog } from '../layout';
 import { HOME } from '../links';
 import { PathLink } from '../PathLink';
@@ -12,8 +13,9 @@ import { useRoving } from '../roving';
 import { railItems } from './folders';
 import css from './Rail.module.css';
 import { RailDms } from './RailDms';
-import { RailFolder } from './RailFolder';
 import { RailGuild } from './RailGuild';
+
+const RailFolder = later(() => import('./RailFolder').then((part) => part.RailFolder));
 
 export function Rail() {
   const { t } = useLingui();

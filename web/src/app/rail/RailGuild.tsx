@@ -1,11 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { guildMenu } from '#/features/community/menus';
 import { useEntity, useUnread } from '#/store';
 import { tip } from '#/ui';
 import { contextMenu } from '../contextMenu';
 import { lastChannel } from '../layout';
 import { channelPath, guildPath } from '../links';
+import { guildMenu } from '../menus';
 import { PathLink } from '../PathLink';
 import { useDragItem } from './drag';
 import { GuildIcon } from './GuildIcon';

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro';
 import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { useSession } from '#/store';
+import { later } from '#/ui/later';
 import { closeDrawer, useLayout, visited } from '../layout';
 import { usePlace } from '../place';
 import { Rail } from '../rail/Rail';
 import { Sidebar } from '../sidebar/Sidebar';
 import css from './AppShell.module.css';
-import { BottomBar } from './BottomBar';
 import { ConnectionLine } from './ConnectionLine';
 import { Hosts } from './Hosts';
 import { PaneBoundary } from './PaneBoundary';
@@ -15,6 +15,8 @@ import { SkipLinks } from './SkipLinks';
 import { useAppKeys } from './useAppKeys';
 import { useSwipes } from './useSwipes';
 import { useTitle } from './useTitle';
+
+const BottomBar = later(() => import('./BottomBar').then((part) => part.BottomBar));
 
 /** The frame of the signed-in application; `children` (the route's outlet) fill the main pane. */
 export function AppShell({ children }: { children?: ReactNode }) {

@@ -11,16 +11,16 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { ChannelIcon } from '#/features/channels/ChannelIcon';
-import { channelMenu, channelNotificationEntries } from '#/features/channels/menus';
-import { dmMenu } from '#/features/people/dmMenu';
 import { GROUP, NOTES, useDmName } from '#/features/people/names';
 import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { iconUrl } from '#/model/media';
 import { useEntity, useUnread } from '#/store';
-import { Avatar, openMenu } from '#/ui';
+import { Avatar } from '#/ui';
 import { cx } from '#/ui/cx';
 import looks from '#/ui/looks.module.css';
+import { showMenu } from '../contextMenu';
 import { openDialog, openProfile, openSearch, togglePanel, useLayout } from '../layout';
+import { channelMenu, channelNotificationEntries, dmMenu } from '../menus';
 import { HeaderButton } from './HeaderButton';
 import { ListsButton } from './PaneTop';
 import css from './PaneTop.module.css';
@@ -108,7 +108,9 @@ export function ChannelHeader({ channelId }: { channelId: string }) {
               <HeaderButton
                 icon={muted ? <BellOff /> : <Bell />}
                 label={t`Notifications of ${name}`}
-                onClick={(event) => openMenu(event.currentTarget, channelNotificationEntries(channelId))}
+                onClick={(event) =>
+                  showMenu(event.currentTarget, () => channelNotificationEntries(channelId))
+                }
               />
             )}
             {group && (
@@ -133,7 +135,7 @@ export function ChannelHeader({ channelId }: { channelId: string }) {
             icon={<EllipsisVertical />}
             label={t`More`}
             onClick={(event) =>
-              openMenu(event.currentTarget, [
+              showMenu(event.currentTarget, async () => [
                 { id: 'pins', label: t`Pinned messages`, onSelect: () => togglePanel('pins') },
                 ...(topic
                   ? [
@@ -145,7 +147,7 @@ export function ChannelHeader({ channelId }: { channelId: string }) {
                     ]
                   : []),
                 'separator',
-                ...(inGuild ? channelMenu(channelId) : dmMenu(channelId)),
+                ...(await (inGuild ? channelMenu(channelId) : dmMenu(channelId))),
               ])
             }
           />

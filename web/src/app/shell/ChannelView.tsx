@@ -2,10 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { AgeGate, useAgeGate } from '#/features/channels/AgeGate';
 import { ChatPane } from '#/features/chat';
-import { SafetyStrip } from '#/features/people/SafetyStrip';
 import { Bit } from '#/model/permissions';
 import { openGuild, useEntity, usePermissions, useSession } from '#/store';
 import { EmptyState } from '#/ui';
+import { later } from '#/ui/later';
 import { usePlace } from '../place';
 import { ChannelHeader } from './ChannelHeader';
 import css from './ChannelView.module.css';
@@ -14,6 +14,8 @@ import { PaneTop } from './PaneTop';
 import { SidePanel } from './SidePanel';
 
 const TEXT = new Set([0, 1, 3, 999]);
+
+const SafetyStrip = later(() => import('#/features/people/SafetyStrip').then((part) => part.SafetyStrip));
 
 /** A channel of a community (`guildId`) or a conversation (`guildId` is '@me'); `messageId` jumps there. */
 export function ChannelView(props: { guildId: string; channelId: string; messageId?: string }) {

@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
 import { type CSSProperties, Suspense, useRef } from 'react';
 import { MembersPanel } from '#/features/members/MembersPanel';
-import { DmProfile } from '#/features/people/DmProfile';
 import { useLayer } from '#/ui';
 import { cx } from '#/ui/cx';
+import { later } from '#/ui/later';
 import looks from '#/ui/looks.module.css';
 import { closePanel, togglePanel, useLayout } from '../layout';
 import css from './ChannelView.module.css';
@@ -13,6 +13,8 @@ import { PaneSplitter } from './PaneSplitter';
 import top from './PaneTop.module.css';
 import { InboxPanel, PinsPanel, SearchPanel } from './panels';
 import { usePanel } from './usePanel';
+
+const DmProfile = later(() => import('#/features/people/DmProfile').then((part) => part.DmProfile));
 
 /** What stands beside a conversation: its members, or the person; pins, search or the inbox over them. */
 export function SidePanel({ channelId }: { channelId: string }) {

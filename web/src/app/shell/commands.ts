@@ -1,7 +1,6 @@
 // What the keys and the quick switcher's actions do. A command that does not apply returns false, and the key
 // is the browser's again.
 import { pane } from '#/features/chat/state';
-import { markGuildRead } from '#/features/community/menus';
 import { ack, entity, list, unread } from '#/store';
 import { pickFiles } from '#/ui';
 import {
@@ -137,7 +136,7 @@ export const run: Record<string, (event?: KeyboardEvent) => unknown> = {
   'read-guild': () => {
     const { guildId } = place();
     if (!isCommunity(guildId)) return false;
-    markGuildRead(guildId);
+    void import('#/features/community/menus').then((menus) => menus.markGuildRead(guildId));
     return true;
   },
   'read-first': () => {

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, Plus } from 'lucide-react';
 import { contextMenu } from '#/app/contextMenu';
-import { categoryMenu } from '#/features/channels/menus';
 import { Bit } from '#/model/permissions';
 import { updateChannelOverride, useEntity, usePermissions } from '#/store';
 import { openDialog } from '../layout';
+import { categoryMenu } from '../menus';
 import { ChannelRow } from './ChannelRow';
 import { channelKeys, useDragChannel } from './drag';
 import css from './Sidebar.module.css';

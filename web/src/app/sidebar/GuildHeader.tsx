@@ -1,11 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { BadgeCheck, ChevronDown } from 'lucide-react';
-import { contextMenu } from '#/app/contextMenu';
-import { guildMenu } from '#/features/community/menus';
+import { contextMenu, showMenu } from '#/app/contextMenu';
 import { bannerUrl } from '#/model/media';
 import { useEntity } from '#/store';
-import { openMenu } from '#/ui';
 import { useLayout } from '../layout';
+import { guildMenu } from '../menus';
 import css from './Sidebar.module.css';
 
 export function GuildHeader({ guildId }: { guildId: string }) {
@@ -28,7 +27,7 @@ export function GuildHeader({ guildId }: { guildId: string }) {
           className={css.title}
           aria-haspopup="menu"
           aria-label={t`${guild.name}, menu`}
-          onClick={(event) => openMenu(event.currentTarget, guildMenu(guildId))}
+          onClick={(event) => showMenu(event.currentTarget, () => guildMenu(guildId))}
         >
           {guild.features.includes('VERIFIED') && <BadgeCheck aria-label={t`verified`} />}
           <bdi className={css.titleName}>{guild.name}</bdi>

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useRef } from 'react';
 import { contextMenu } from '#/app/contextMenu';
-import { sidebarMenu } from '#/features/community/menus';
 import { Bit } from '#/model/permissions';
 import { entity, permissions, useEntity, useList, usePermissions } from '#/store';
+import { sidebarMenu } from '../menus';
 import { usePlace } from '../place';
 import { useRoving } from '../roving';
 import { CategoryGroup } from './CategoryGroup';

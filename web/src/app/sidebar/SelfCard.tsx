@@ -1,13 +1,15 @@
 import { useLingui } from '@lingui/react/macro';
 import { Settings } from 'lucide-react';
 import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
-import { selfMenu, statusNames } from '#/features/status/menu';
+import { statusNames } from '#/features/status/names';
 import { useMe } from '#/store';
-import { Avatar, openMenu } from '#/ui';
+import { Avatar } from '#/ui';
 import { cx } from '#/ui/cx';
 import looks from '#/ui/looks.module.css';
 import { useUpdate } from '#/worker/register';
+import { showMenu } from '../contextMenu';
 import { openSettings, useLayout } from '../layout';
+import { selfMenu } from '../menus';
 import css from './Sidebar.module.css';
 
 /** The foot of the sidebar: oneself. */
@@ -28,7 +30,7 @@ export function SelfCard() {
         className={css.me}
         aria-haspopup="menu"
         aria-label={t`${name}, ${shown}. Status and account`}
-        onClick={(event) => openMenu(event.currentTarget, selfMenu())}
+        onClick={(event) => showMenu(event.currentTarget, selfMenu)}
       >
         <Avatar user={me} size={32} status={mark(status)} />
         <span className={cx(css.two, looks.two)}>

@@ -1,8 +1,10 @@
+import { later } from '#/ui/later';
 import { isCommunity, usePlace } from '../place';
 import { GuildSidebar } from './GuildSidebar';
-import { HomeSidebar } from './HomeSidebar';
 import { SelfCard } from './SelfCard';
 import css from './Sidebar.module.css';
+
+const HomeSidebar = later(() => import('./HomeSidebar').then((part) => part.HomeSidebar));
 
 export function Sidebar() {
   const { guildId } = usePlace();

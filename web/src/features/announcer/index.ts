@@ -2,6 +2,7 @@
 // would be read out whenever older messages are loaded.
 import { plural, t } from '@lingui/core/macro';
 import type { Message, ReactionEmoji } from '#/api/types';
+import type { Early } from '#/app/background';
 import { place } from '#/app/place';
 import { failureText } from '#/features/chat/failure';
 import { emojiLabel } from '#/features/emoji/data';
@@ -114,17 +115,18 @@ function watchConnection(): () => void {
   };
 }
 
-export function startAnnouncing(): () => void {
-  const ends = [
-    onDispatch((type, data) => {
-      if (type === 'MESSAGE_CREATE') created(data as Message);
-      else if (type === 'MESSAGE_UPDATE') updated(data as Message);
-      else if (type === 'MESSAGE_REACTION_ADD') reacted(data as Parameters<typeof reacted>[0]);
-      else if (type === 'TYPING_START') typing(data as Parameters<typeof typing>[0]);
-    }),
-    onOutcome(outcome),
-    watchConnection(),
-  ];
+function dispatched(type: string, data: unknown): void {
+  if (type === 'MESSAGE_CREATE') created(data as Message);
+  else if (type === 'MESSAGE_UPDATE') updated(data as Message);
+  else if (type === 'MESSAGE_REACTION_ADD') reacted(data as Parameters<typeof reacted>[0]);
+  else if (type === 'TYPING_START') typing(data as Parameters<typeof typing>[0]);
+}
+
+/** `early` came before this code did. */
+export function startAnnouncing(early: Early): () => void {
+  for (const one of early.dispatches) dispatched(...one);
+  for (const one of early.outcomes) outcome(...one);
+  const ends = [onDispatch(dispatched), onOutcome(outcome), watchConnection()];
   return () => {
     messages.clear();
     for (const end of ends) end();

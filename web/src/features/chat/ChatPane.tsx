@@ -1,15 +1,16 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { usePicker } from '#/features/emoji/open';
 import { useEntity, useSettings } from '#/store';
+import { later } from '#/ui/later';
 import styles from './ChatPane.module.css';
 import { useBarrier } from './composer/Barrier';
 import { Composer } from './composer/Composer';
 import { TypingLine } from './composer/TypingLine';
 import { DropArea } from './DropArea';
-import { SelectionBar } from './SelectionBar';
 import { useChat } from './state';
 import { Timeline } from './Timeline';
 
+const SelectionBar = later(() => import('./SelectionBar').then((part) => part.SelectionBar));
 const Overlays = lazy(() => import('./dialogs/Overlays'));
 const Picker = lazy(() => import('#/features/emoji/Picker'));
 

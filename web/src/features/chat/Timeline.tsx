@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { type Timeline as Data, reading, useTimeline } from '#/store';
 import { announce, isCovered, onLayers, toast, usePreferences } from '#/ui';
+import { firstViewStands } from '#/ui/later';
 import { rowKeys } from './keys';
 import { tellLoaded } from './loaded';
 import { NewMessagesBar, PresentButton } from './rows/Bars';
@@ -157,6 +158,7 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
   useLayoutEffect(() => hold());
   // Everything changed in between is told once a frame is done.
   useEffect(() => moved());
+  useEffect(() => firstViewStands(), []);
   useEffect(() => tellLoaded(channelId, timeline.items), [channelId, timeline.items]);
   useEffect(() => () => tellLoaded(channelId, null), [channelId]);
 

@@ -6,7 +6,7 @@ import * as people from '#/features/people/actions';
 import { personMenu } from '#/features/people/menus';
 import { tag, useDisplayName } from '#/features/people/names';
 import { useCustomStatus, useStatus } from '#/features/people/presence';
-import { statusNames } from '#/features/status/menu';
+import { statusNames } from '#/features/status/names';
 import { useEntity } from '#/store';
 import { Avatar, IconButton, openMenu, type Status } from '#/ui';
 import { cx } from '#/ui/cx';

@@ -1,9 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { GROUP } from '#/features/people/names';
 import { useEntity } from '#/store';
-import { GroupMembers } from './GroupMembers';
+import { later } from '#/ui/later';
 import { GuildMembers } from './GuildMembers';
 import css from './Members.module.css';
+
+const GroupMembers = later(() => import('./GroupMembers').then((part) => part.GroupMembers));
 
 export function MembersPanel({ channelId }: { channelId: string }) {
   const channel = useEntity('channels', channelId);

@@ -2,6 +2,7 @@
 // tab of an account notifies.
 import { t } from '@lingui/core/macro';
 import type { Message } from '#/api/types';
+import type { Early } from '#/app/background';
 import { channelPath } from '#/app/links';
 import { channelName, displayName, plainName } from '#/features/people/names';
 import { avatarUrl } from '#/model/media';
@@ -25,13 +26,17 @@ const readElsewhere = new Map<string, number>();
 
 let go: (path: string) => void = () => {};
 
-export function startNotifications(navigate: (path: string) => void): () => void {
+function dispatched(type: string, data: unknown): void {
+  if (type === 'MESSAGE_CREATE') void heard(data as Message);
+  if (type === 'MESSAGE_ACK') read(data as { channel_id: string; message_id: string });
+}
+
+/** `early` came before this code did. */
+export function startNotifications(navigate: (path: string) => void, early: Early): () => void {
   go = navigate;
+  for (const one of early.dispatches) dispatched(...one);
   const ends = [
-    onDispatch((type, data) => {
-      if (type === 'MESSAGE_CREATE') void heard(data as Message);
-      if (type === 'MESSAGE_ACK') read(data as { channel_id: string; message_id: string });
-    }),
+    onDispatch(dispatched),
     onTabs((told) => {
       if ('read' in told) {
         readElsewhere.set(told.read, Date.now() + 1500);

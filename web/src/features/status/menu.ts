@@ -2,15 +2,7 @@ import { t } from '@lingui/core/macro';
 import { openDialog, openFullProfile, openSettings } from '#/app/layout';
 import { me, setStatus, settings, updateSettings } from '#/store';
 import { type MenuEntry, toast } from '#/ui';
-import type { Shown } from '../people/presence';
-
-export const statusNames = (): Record<Shown, string> => ({
-  online: t`Online`,
-  idle: t`Away`,
-  dnd: t`Do not disturb`,
-  invisible: t`Invisible`,
-  offline: t`Offline`,
-});
+import { statusNames } from './names';
 
 const durations = (): [string, number | undefined][] => [
   [t`For 15 minutes`, 15 * 60],

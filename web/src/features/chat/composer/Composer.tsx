@@ -14,19 +14,22 @@ import {
   usePermissions,
 } from '#/store';
 import { confirm, cx, preferences, toast } from '#/ui';
+import { later, soon } from '#/ui/later';
 import { refused, rightsOn, toggleReaction } from '../actions';
 import { newest } from '../loaded';
 import { offer, pane, startEditing, stopSelecting } from '../state';
 import { Attach, SendButton, Tools } from './Buttons';
 import styles from './Composer.module.css';
-import { runCommand } from './commands';
 import { Editor, type EditorHandle } from './Editor';
-import { announceEveryone } from './everyone';
-import { takeFiles } from './files';
-import { ReplyBar } from './ReplyBar';
 import { sentNow, useSlowmode } from './slowmode';
-import { Tray } from './Tray';
-import { VoiceRecorder } from './VoiceRecorder';
+
+const ReplyBar = later(() => import('./ReplyBar').then((part) => part.ReplyBar));
+const Tray = later(() => import('./Tray').then((part) => part.Tray));
+const VoiceRecorder = later(() => import('./VoiceRecorder').then((part) => part.VoiceRecorder));
+const commands = () => import('./commands');
+const everyone = () => import('./everyone');
+const filing = () => import('./files');
+for (const load of [commands, everyone, filing]) soon(load);
 
 interface Props {
   channelId: string;
@@ -71,7 +74,7 @@ export function Composer({ channelId, guildId }: Props) {
 
   const addFiles = useEffectEvent(async (files: readonly File[], atOnce = false) => {
     if (!mayAttach) return void toast({ kind: 'error', text: t`You may not attach files here.` });
-    const taken = await takeFiles(files, draft.files.length);
+    const taken = await (await filing()).takeFiles(files, draft.files.length);
     if (taken.length === 0) return;
     if (atOnce) deliver({ content: '', files: taken });
     else update({ files: [...draft.files, ...taken] });
@@ -111,9 +114,13 @@ export function Composer({ channelId, guildId }: Props) {
       files: draft.files,
       stickers: draft.stickers,
     };
-    if (!(await announceEveryone(text, guildId, channelId))) return;
+    if (
+      /@(?:everyone|here)/.test(text) &&
+      !(await (await everyone()).announceEveryone(text, guildId, channelId))
+    )
+      return;
     try {
-      const ran = text.startsWith('/') ? await runCommand(outgoing, guildId) : null;
+      const ran = text.startsWith('/') ? await (await commands()).runCommand(outgoing, guildId) : null;
       if (ran && !ran.outgoing) return clear();
       clear();
       deliver(ran?.outgoing ?? outgoing);
@@ -129,7 +136,7 @@ export function Composer({ channelId, guildId }: Props) {
       action: t`Send as file`,
     });
     if (!yes) return;
-    const [file] = await takeFiles(
+    const [file] = await (await filing()).takeFiles(
       [new File([text], 'message.txt', { type: 'text/plain' })],
       draft.files.length,
     );

@@ -11,13 +11,15 @@ import {
 import { used } from '#/features/emoji/recent';
 import { entity } from '#/store';
 import { cx, preferences } from '#/ui';
+import { later } from '#/ui/later';
 import styles from './Editor.module.css';
 import { Mirror } from './Mirror';
 import { continueLine, type Edit, inFence, pasteLink, toggleMark } from './marks';
 import { change, fromWire, type Model, tokenBefore, toWire, withToken } from './model';
-import { SuggestionList } from './SuggestionList';
-import type { Suggestion } from './suggest';
+import type { Suggestion } from './trigger';
 import { useSuggestions } from './useSuggestions';
+
+const SuggestionList = later(() => import('./SuggestionList').then((part) => part.SuggestionList));
 
 export interface EditorHandle {
   focus(): void;

@@ -8,7 +8,7 @@ import { emojiUrl } from '#/model/media';
 import { useEntity } from '#/store';
 import { Avatar, cx } from '#/ui';
 import styles from './Editor.module.css';
-import type { Suggestion } from './suggest';
+import type { Suggestion } from './trigger';
 import type { SuggestionBox } from './useSuggestions';
 
 const icon = { size: 18, strokeWidth: 1.75, 'aria-hidden': true } as const;

@@ -4,7 +4,7 @@ import { api } from '#/api/client';
 import { goTo, openDialog } from '#/app/layout';
 import { channelPath } from '#/app/links';
 import { type Outgoing, openDm, send } from '#/store';
-import type { Suggestion } from './suggest';
+import type { Suggestion } from './trigger';
 
 interface Command {
   name: string;

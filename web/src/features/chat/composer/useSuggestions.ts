@@ -2,8 +2,9 @@ import { plural } from '@lingui/core/macro';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useEmojiData } from '#/features/emoji/data';
 import { announce } from '#/ui';
+import { soon } from '#/ui/later';
 import type { Model } from './model';
-import { type Place, remote, type Suggestion, suggestions, type Trigger, triggerAt } from './suggest';
+import { type Place, type Suggestion, type Trigger, triggerAt } from './trigger';
 
 export interface SuggestionBox {
   open: boolean;
@@ -17,6 +18,13 @@ export interface SuggestionBox {
 
 const WAIT = 120;
 
+/** What finds them comes after the first view, or with the first sign that asks for it. */
+let finder: typeof import('./suggest') | undefined;
+const load = async () => {
+  finder ??= await import('./suggest');
+};
+soon(load);
+
 /** The suggestions at the caret. What the server adds later never moves the highlight. */
 export function useSuggestions(model: Model, caret: number, place: Place): SuggestionBox {
   const trigger = caret < 0 ? null : triggerAt(model.text, caret);
@@ -27,15 +35,20 @@ export function useSuggestions(model: Model, caret: number, place: Place): Sugge
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [chosen, setChosen] = useState<{ of: string; item: string } | null>(null);
   const [found, setFound] = useState<{ of: string; ids: readonly string[] }>({ of: '', ids: [] });
+  const [, setLoaded] = useState(finder !== undefined);
   useEmojiData();
+  useEffect(() => {
+    if (key && !finder) void load().then(() => setLoaded(true));
+  }, [key]);
   const { channelId, guildId } = place;
   useEffect(() => {
     if (!key?.startsWith('@') || !query) return;
     let gone = false;
     const timer = setTimeout(async () => {
       const asked = { kind: '@' as const, start: 0, query };
-      const ids = await remote(asked, { channelId, guildId }).catch(() => []);
-      if (!gone) setFound({ of: query, ids });
+      await load();
+      const ids = await finder?.remote(asked, { channelId, guildId }).catch(() => []);
+      if (!gone) setFound({ of: query, ids: ids ?? [] });
     }, WAIT);
     return () => {
       gone = true;
@@ -43,7 +56,7 @@ export function useSuggestions(model: Model, caret: number, place: Place): Sugge
     };
   }, [key, query, channelId, guildId]);
   const active = key !== null && key !== dismissed;
-  const items = active && trigger ? suggestions(trigger, place, found.ids) : [];
+  const items = active && trigger && finder ? finder.suggestions(trigger, place, found.ids) : [];
   const open = items.length > 0;
   const count = items.length;
   const kept = chosen?.of === `${key}${query}` ? items.findIndex((item) => item.key === chosen.item) : -1;

@@ -5,11 +5,8 @@ import { formatCalendar, formatExact, formatTime, useMinute } from '#/i18n';
 import { Markdown } from '#/markdown';
 import { useEntity, useMe } from '#/store';
 import { cx, usePreferences } from '#/ui';
+import { later } from '#/ui/later';
 import { SUPPRESS_EMBEDS } from '../actions';
-import { Attachments } from '../media/Attachments';
-import { Embeds } from '../media/Embeds';
-import { Snapshot } from '../media/Snapshot';
-import { Stickers } from '../media/Stickers';
 import { mentionsMe } from '../mentions';
 import { select, setActive, useChat } from '../state';
 import { summary } from '../text';
@@ -17,8 +14,12 @@ import { AuthorAvatar, AuthorName } from './Author';
 import styles from './MessageRow.module.css';
 import { Reactions } from './Reactions';
 import { ReplySnippet } from './ReplySnippet';
-import { Toolbar } from './Toolbar';
 
+const Attachments = later(() => import('../media/Attachments').then((part) => part.Attachments));
+const Embeds = later(() => import('../media/Embeds').then((part) => part.Embeds));
+const Snapshot = later(() => import('../media/Snapshot').then((part) => part.Snapshot));
+const Stickers = later(() => import('../media/Stickers').then((part) => part.Stickers));
+const Toolbar = later(() => import('./Toolbar').then((part) => part.Toolbar));
 const EditBox = lazy(() => import('../composer/EditBox'));
 const RowActions = lazy(() => import('./RowActions'));
 
@@ -92,7 +93,7 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
       {message.message_snapshots?.map((snapshot) => (
         <Snapshot key={snapshot.timestamp} snapshot={snapshot} message={message} />
       ))}
-      <Attachments message={message} />
+      {message.attachments?.length ? <Attachments message={message} /> : null}
       {message.stickers?.length ? <Stickers stickers={message.stickers} /> : null}
       {message.embeds?.length && !(message.flags & SUPPRESS_EMBEDS) ? (
         <Embeds embeds={message.embeds} message={message} guildId={guildId} />

@@ -1,11 +1,14 @@
 import type { Row, Timeline } from '#/store';
-import { BlockedRow } from './BlockedRow';
+import { later } from '#/ui/later';
 import { DateDivider, UnreadDivider } from './Dividers';
-import { GapRow } from './GapRow';
 import { MessageRow } from './MessageRow';
-import { PendingRow } from './PendingRow';
-import { StartOfHistory } from './StartOfHistory';
 import { SystemRow } from './SystemRow';
+
+// What a first view seldom shows.
+const PendingRow = later(() => import('./PendingRow').then((part) => part.PendingRow));
+const StartOfHistory = later(() => import('./StartOfHistory').then((part) => part.StartOfHistory));
+const BlockedRow = later(() => import('./BlockedRow').then((part) => part.BlockedRow));
+const GapRow = later(() => import('./GapRow').then((part) => part.GapRow));
 
 interface Props {
   row: Row;
