@@ -4,7 +4,7 @@ import Hash from 'lucide-react/icons/hash';
 import { type CSSProperties, type MouseEvent, use } from 'react';
 import { goTo, openProfile } from '#/app/layout';
 import { channelPath } from '#/app/links';
-import { useEntity } from '#/store';
+import { useChannel, useEntity } from '#/store';
 import { RenderContext } from './context';
 import styles from './markdown.module.css';
 
@@ -50,7 +50,7 @@ export function RoleMention({ id }: { id: string }) {
 export function ChannelMention({ id }: { id: string }) {
   const { t } = useLingui();
   const { context } = use(RenderContext);
-  const channel = useEntity('channels', id);
+  const channel = useChannel(id);
   if (!channel) return <span className={styles.pill}>#{t`unknown`}</span>;
   const label = (
     <>

@@ -18,6 +18,18 @@ export function dayOf(ms: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 }
 
+/** When a message was sent, and on which day: asked for every row whenever one comes. */
+const sent = new WeakMap<Message, { at: number; day: number }>();
+function sentAt(message: Message): { at: number; day: number } {
+  let known = sent.get(message);
+  if (!known) {
+    const at = Date.parse(message.timestamp);
+    known = { at, day: dayOf(at) };
+    sent.set(message, known);
+  }
+  return known;
+}
+
 interface Head {
   at: number;
   previous: Message;
@@ -40,12 +52,11 @@ export function continues(head: Head | undefined, message: Message): boolean {
     if (!same) return false;
   }
   if (!sameDay(previous, message)) return false;
-  if (Date.parse(message.timestamp) - head.at > GROUP_FOR) return false;
+  if (sentAt(message).at - head.at > GROUP_FOR) return false;
   if (silent(message) && !silent(previous)) return false;
   return !(silent(previous) && !silent(message) && names(message));
 }
-const sameDay = (a: Message, b: Message): boolean =>
-  dayOf(Date.parse(a.timestamp)) === dayOf(Date.parse(b.timestamp));
+const sameDay = (a: Message, b: Message): boolean => sentAt(a).day === sentAt(b).day;
 
 export type Part = { message: Message } | { gap: { after: string; before: string } };
 
@@ -98,8 +109,7 @@ export function layout(
       continue;
     }
     const { message } = part;
-    const at = Date.parse(message.timestamp);
-    const today = dayOf(at);
+    const { at, day: today } = sentAt(message);
     const unread = !divided && compareIds(message.id, input.unreadFrom as string) >= 0;
     if (unread) divided = true;
     if (today !== day) {

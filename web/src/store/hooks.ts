@@ -67,6 +67,9 @@ export function useEntity<T extends TableName, S>(
     return value;
   });
 }
+/** A channel as it is described: not what changes with every message in it. */
+export const useChannel = (id: string | null | undefined) => useEntity('channels', id, described);
+const described = (row: Tables['channels'] | undefined) => row && { ...row, last_message_id: undefined };
 function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;

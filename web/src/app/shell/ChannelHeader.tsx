@@ -14,7 +14,7 @@ import { ChannelIcon } from '#/features/channels/ChannelIcon';
 import { GROUP, NOTES, useDmName } from '#/features/people/names';
 import { mark, useCustomStatus, useStatus } from '#/features/people/presence';
 import { iconUrl } from '#/model/media';
-import { useEntity, useUnread } from '#/store';
+import { useChannel, useEntity, useUnread } from '#/store';
 import { Avatar } from '#/ui';
 import { cx } from '#/ui/cx';
 import looks from '#/ui/looks.module.css';
@@ -32,7 +32,7 @@ const after = (a: string | null | undefined, b: string | null | undefined) =>
 
 export function ChannelHeader({ channelId }: { channelId: string }) {
   const { t } = useLingui();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const dm = useDmName(channelId);
   const status = useStatus(dm.user?.id);
   const custom = useCustomStatus(dm.user?.id);

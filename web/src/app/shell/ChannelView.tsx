@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { AgeGate, useAgeGate } from '#/features/channels/AgeGate';
 import { ChatPane } from '#/features/chat';
 import { Bit } from '#/model/permissions';
-import { openGuild, useEntity, usePermissions, useSession } from '#/store';
+import { openGuild, useChannel, usePermissions, useSession } from '#/store';
 import { EmptyState } from '#/ui';
 import { later } from '#/ui/later';
 import { usePlace } from '../place';
@@ -22,7 +22,7 @@ export function ChannelView(props: { guildId: string; channelId: string; message
   const { channelId } = props;
   const { t } = useLingui();
   const { phase, loaded } = useSession();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const guildId = channel?.guild_id ?? null;
   const rights = usePermissions(guildId, channelId);
   const gate = useAgeGate(channelId);

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { ChevronDown, Plus } from 'lucide-react';
 import { contextMenu } from '#/app/contextMenu';
 import { Bit } from '#/model/permissions';
-import { updateChannelOverride, useEntity, usePermissions } from '#/store';
+import { updateChannelOverride, useChannel, useEntity, usePermissions } from '#/store';
 import { openDialog } from '../layout';
 import { categoryMenu } from '../menus';
 import { ChannelRow } from './ChannelRow';
@@ -13,7 +13,7 @@ type Props = { categoryId: string; channels: readonly string[]; current: string 
 
 export function CategoryGroup({ categoryId, channels, current }: Props) {
   const { t } = useLingui();
-  const category = useEntity('channels', categoryId);
+  const category = useChannel(categoryId);
   const guildId = category?.guild_id ?? '';
   const collapsed = useEntity(
     'guildSettings',

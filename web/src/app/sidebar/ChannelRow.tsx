@@ -5,7 +5,7 @@ import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react';
 import { contextMenu } from '#/app/contextMenu';
 import { ChannelIcon } from '#/features/channels/ChannelIcon';
 import { Bit } from '#/model/permissions';
-import { useDrafts, useEntity, usePermissions, useTyping, useUnread } from '#/store';
+import { useChannel, useDrafts, useEntity, usePermissions, useTyping, useUnread } from '#/store';
 import { toast } from '#/ui';
 import { cx } from '#/ui/cx';
 import looks from '#/ui/looks.module.css';
@@ -25,7 +25,7 @@ type Props = { channelId: string; active: boolean; folded?: boolean };
 
 export function ChannelRow({ channelId, active, folded = false }: Props) {
   const { t } = useLingui();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const guildId = channel?.guild_id ?? '';
   const { unread, mentions, muted } = useUnread('channel', channelId);
   const hideMuted = useEntity('guildSettings', guildId, (row) => row?.hide_muted_channels === true);

@@ -3,7 +3,7 @@ import { ShieldAlert } from 'lucide-react';
 import { create } from 'zustand';
 import { goTo } from '#/app/layout';
 import { HOME } from '#/app/links';
-import { keep, kept, onAccount, useEntity, useMe } from '#/store';
+import { keep, kept, onAccount, useChannel, useEntity, useMe } from '#/store';
 import { Button, EmptyState } from '#/ui';
 
 const STORAGE = 'age-gate';
@@ -14,7 +14,7 @@ onAccount(() => useOpened.setState({ ids: read() }));
 
 /** Whether the channel asks first (`ask`), or stays shut for the young (`closed`). */
 export function useAgeGate(channelId: string): 'ask' | 'closed' | null {
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const level = useEntity('guilds', channel?.guild_id, (guild) => guild?.nsfw_level);
   const adult = useMe()?.nsfw_allowed;
   const opened = useOpened((state) => state.ids);

@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import type { Channel } from '#/api/types';
 import { Bit } from '#/model/permissions';
-import { useEntity } from '#/store';
+import { useChannel, useEntity } from '#/store';
 import css from './ChannelIcon.module.css';
 
 /** Whether @everyone cannot see it. */
@@ -26,7 +26,7 @@ const kinds = { 0: Hash, 2: Volume2, 3: UsersRound, 4: Folder, 998: Link2, 999: 
 
 export function ChannelIcon({ channelId }: { channelId: string }) {
   const { t } = useLingui();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const guildId = channel?.guild_id;
   const rules = useEntity('guilds', guildId, (guild) => guild?.rules_channel_id === channelId);
   const everyone = useEntity('roles', guildId, (role) => role?.permissions);

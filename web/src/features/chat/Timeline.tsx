@@ -7,6 +7,7 @@ import {
   useEffect,
   useEffectEvent,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react';
@@ -59,7 +60,11 @@ export function Timeline(props: Props) {
 function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { timeline: Data }) {
   'use no memo'; // The virtualiser is one object that changes within; the compiler would keep its first answer.
   const { t } = useLingui();
-  const rows = timeline.items.filter((row) => row.kind !== 'skeleton');
+  // Both the same until the rows change: the virtualiser lays everything out anew for another function of keys.
+  const [rows, keyAt] = useMemo(() => {
+    const shown = timeline.items.filter((row) => row.kind !== 'skeleton');
+    return [shown, (index: number) => shown[index]?.key ?? index] as const;
+  }, [timeline.items]);
   const density = usePreferences((p) => p.density);
   const gap = usePreferences((p) => p.groupGap);
   const scroller = useRef<HTMLDivElement>(null);
@@ -73,7 +78,7 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    getItemKey: keyAt,
     estimateSize: (index) => guess(rows[index], width, gap),
     initialMeasurementsCache: before?.width === width ? before.sizes : [],
     initialOffset: Number.MAX_SAFE_INTEGER,

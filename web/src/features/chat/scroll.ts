@@ -22,9 +22,20 @@ export function keepPlace(channelId: string, place: Place): void {
 
 const LINE = 22;
 
+const guessed = new WeakMap<Row, { width: number; gap: number; height: number }>();
+
 /** A first guess of a row's height, close enough that the scroll bar does not lie. */
 export function guess(row: Row | undefined, width: number, gap: number): number {
   if (!row) return 44;
+  let known = guessed.get(row);
+  if (known?.width !== width || known.gap !== gap) {
+    known = { width, gap, height: heightOf(row, width, gap) };
+    guessed.set(row, known);
+  }
+  return known.height;
+}
+
+function heightOf(row: Row, width: number, gap: number): number {
   switch (row.kind) {
     case 'start':
       return 200;

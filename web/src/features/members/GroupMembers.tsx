@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { useRoving } from '#/app/roving';
 import { displayName } from '#/features/people/names';
 import { compareNames } from '#/i18n';
-import { useEntity, useMe, useSettings } from '#/store';
+import { useChannel, useEntity, useMe, useSettings } from '#/store';
 import { MemberRow } from './MemberRow';
 import css from './Members.module.css';
 
@@ -17,7 +17,7 @@ function Recipient({ userId, owner }: { userId: string; owner: boolean }) {
 
 /** The people of a group; their number is small, so all are there. */
 export function GroupMembers({ channelId }: { channelId: string }) {
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const me = useMe()?.id;
   const box = useRef<HTMLDivElement>(null);
   const roving = useRoving(box);

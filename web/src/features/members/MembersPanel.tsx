@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { GROUP } from '#/features/people/names';
-import { useEntity } from '#/store';
+import { useChannel } from '#/store';
 import { later } from '#/ui/later';
 import { GuildMembers } from './GuildMembers';
 import css from './Members.module.css';
@@ -8,7 +8,7 @@ import css from './Members.module.css';
 const GroupMembers = later(() => import('./GroupMembers').then((part) => part.GroupMembers));
 
 export function MembersPanel({ channelId }: { channelId: string }) {
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   if (!channel) return null;
   if (channel.guild_id) return <GuildMembers guildId={channel.guild_id} channelId={channelId} />;
   if (channel.type === GROUP) return <GroupMembers channelId={channelId} />;

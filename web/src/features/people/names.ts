@@ -2,7 +2,7 @@
 import { t } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import type { Channel, User } from '#/api/types';
-import { entity, useEntity } from '#/store';
+import { entity, useChannel, useEntity } from '#/store';
 
 export const DM = 1;
 export const GROUP = 3;
@@ -31,7 +31,7 @@ export const groupName = (channel: Channel): string =>
 /** The name of a conversation, and the person it is with. */
 export function useDmName(channelId: string): { name: string; user: User | undefined } {
   const { t: say } = useLingui();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const other = channel?.type === DM ? channel.recipients?.[0] : undefined;
   const user = useEntity('users', other?.id) ?? other;
   const name = useDisplayName(other?.id);

@@ -8,7 +8,7 @@ import { api } from '#/api/client';
 import { openSettings } from '#/app/layout';
 import { formatDateTime, formatRelative, useMinute } from '#/i18n';
 import { Bit } from '#/model/permissions';
-import { useEntity, useMe, usePermissions } from '#/store';
+import { useChannel, useEntity, useMe, usePermissions } from '#/store';
 import { Button } from '#/ui';
 import { refused } from '../actions';
 import styles from './Composer.module.css';
@@ -18,7 +18,7 @@ export function useBarrier(channelId: string, guildId?: string): ReactNode {
   const { t } = useLingui();
   const now = useMinute();
   const me = useMe();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const may = usePermissions(guildId, channelId);
   const until = useEntity(
     'members',

@@ -8,8 +8,8 @@ import {
   type Outgoing,
   send,
   startTyping,
+  useChannel,
   useDraft,
-  useEntity,
   useMe,
   usePermissions,
 } from '#/store';
@@ -43,7 +43,7 @@ export function Composer({ channelId, guildId }: Props) {
   const { t } = useLingui();
   const [draft, setDraft] = useDraft(channelId);
   const [recording, setRecording] = useState(false);
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   const me = useMe();
   const may = usePermissions(guildId, channelId);
   const mayAttach = !guildId || may.has(Bit.ATTACH_FILES);
@@ -188,7 +188,7 @@ export function Composer({ channelId, guildId }: Props) {
   };
 
   const place = channel?.name
-    ? `#${channel.name}`
+    ? `#${channel?.name}`
     : (channel?.recipients?.map((one) => one.global_name || one.username).join(', ') ?? '');
   const name = channel?.type === 1 ? `@${place}` : place;
   const placeholder = channel?.type === 999 ? t`Write a note` : t`Message ${name}`;

@@ -174,7 +174,6 @@ export function Editor(props: Props) {
     if (mirror.current && field.current)
       mirror.current.style.transform = `translateY(${-field.current.scrollTop}px)`;
   };
-  useLayoutEffect(scrolled);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.nativeEvent.isComposing) return;

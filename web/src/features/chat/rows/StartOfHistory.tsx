@@ -4,14 +4,14 @@ import NotebookPen from 'lucide-react/icons/notebook-pen';
 import { plainText } from '#/app/shell/plainText';
 import { formatLongDate } from '#/i18n';
 import { timeOf } from '#/model/snowflake';
-import { useEntity } from '#/store';
+import { useChannel } from '#/store';
 import { Avatar, AvatarStack } from '#/ui';
 import styles from './Rows.module.css';
 
 /** The very first thing in a conversation: what it is and since when. */
 export function StartOfHistory({ channelId }: { channelId: string }) {
   const { t } = useLingui();
-  const channel = useEntity('channels', channelId);
+  const channel = useChannel(channelId);
   if (!channel) return <div className={styles.start} />;
   const since = formatLongDate(timeOf(channelId));
   const people = channel.recipients ?? [];
