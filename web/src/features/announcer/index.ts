@@ -34,7 +34,7 @@ function created(message: Message): void {
     (channel && isDm(channel)) ||
     mentionsMe(message, mentionRules(channel?.guild_id))
   )
-    messages.add(line(message));
+    messages.add(() => line(message));
 }
 
 /** The time of the last change that was said, by message: previews and pins change a message too. */

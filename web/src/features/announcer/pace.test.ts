@@ -17,7 +17,7 @@ const heard = () => {
 
 test('the first is said at once, the next when there was time to hear it', () => {
   const { said, add } = heard();
-  for (const line of ['one', 'two', 'three']) add(line);
+  for (const line of ['one', 'two', 'three']) add(() => line);
   expect(said).toEqual(['one']);
   vi.advanceTimersByTime(EVERY);
   expect(said).toEqual(['one', 'two']);
@@ -27,7 +27,7 @@ test('the first is said at once, the next when there was time to hear it', () =>
 
 test('more than three waiting are counted instead', () => {
   const { said, add } = heard();
-  for (let n = 0; n <= 12; n += 1) add(`line ${n}`);
+  for (let n = 0; n <= 12; n += 1) add(() => `line ${n}`);
   vi.advanceTimersByTime(2 * EVERY);
   expect(said).toEqual(['line 0', '12 new messages']);
 });
@@ -43,8 +43,8 @@ test('only counted where nothing is to be read out', () => {
 
 test('what waits is forgotten with the channel', () => {
   const { said, add, clear } = heard();
-  add('one');
-  add('two');
+  add(() => 'one');
+  add(() => 'two');
   clear();
   vi.advanceTimersByTime(3 * EVERY);
   expect(said).toEqual(['one']);

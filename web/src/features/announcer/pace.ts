@@ -1,7 +1,7 @@
 // New messages are said one after the other, never faster than a voice can follow; a burst is only counted.
 export interface Pace {
-  /** A line to say; without one the message is only counted. */
-  add(line?: string): void;
+  /** A line to say, put together only when it is said; without one the message is only counted. */
+  add(line?: () => string): void;
   /** Forgets what waits: the person looks at something else. */
   clear(): void;
 }
@@ -10,7 +10,7 @@ export const EVERY = 1500;
 const WAITING = 3;
 
 export function pace(say: (line: string) => void, count: (messages: number) => string): Pace {
-  let waiting: (string | undefined)[] = [];
+  let waiting: ((() => string) | undefined)[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const next = () => {
     timer = undefined;
@@ -18,7 +18,10 @@ export function pace(say: (line: string) => void, count: (messages: number) => s
     if (waiting.length > WAITING || waiting.includes(undefined)) {
       say(count(waiting.length));
       waiting = [];
-    } else say(waiting.shift() as string);
+    } else {
+      const line = waiting.shift();
+      if (line) say(line());
+    }
     timer = setTimeout(next, EVERY);
   };
   return {

@@ -60,16 +60,18 @@ export function Timeline(props: Props) {
 function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { timeline: Data }) {
   'use no memo'; // The virtualiser is one object that changes within; the compiler would keep its first answer.
   const { t } = useLingui();
-  // Both the same until the rows change: the virtualiser lays everything out anew for another function of keys.
-  const [rows, keyAt] = useMemo(() => {
-    const shown = timeline.items.filter((row) => row.kind !== 'skeleton');
-    return [shown, (index: number) => shown[index]?.key ?? index] as const;
-  }, [timeline.items]);
   const density = usePreferences((p) => p.density);
   const gap = usePreferences((p) => p.groupGap);
   const scroller = useRef<HTMLDivElement>(null);
   const [before] = useState(() => placeOf(channelId));
   const [width, setWidth] = useState(() => before?.width ?? 800);
+  // The virtualiser lays everything out anew for another function of keys: when the rows change, or what they are
+  // guessed by.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const [rows, keyAt] = useMemo(() => {
+    const shown = timeline.items.filter((row) => row.kind !== 'skeleton');
+    return [shown, (index: number) => shown[index]?.key ?? index] as const;
+  }, [timeline.items, width, gap]);
   const [away, setAway] = useState(Boolean(before?.anchor));
   const pin = useRef<{ key: string; offset: number; until: number } | null>(
     before?.anchor && !messageId ? { ...before.anchor, until: Date.now() + HELD } : null,

@@ -23,6 +23,9 @@ import { play } from './sounds';
 const shown = new Map<string, { id: string; close(): void }>();
 /** Channels another tab is reading now, and until when that holds. */
 const readElsewhere = new Map<string, number>();
+const HOLDS = 1500;
+/** When this tab last said that it reads a channel. */
+const toldRead = new Map<string, number>();
 
 let go: (path: string) => void = () => {};
 
@@ -39,7 +42,7 @@ export function startNotifications(navigate: (path: string) => void, early: Earl
     onDispatch(dispatched),
     onTabs((told) => {
       if ('read' in told) {
-        readElsewhere.set(told.read, Date.now() + 1500);
+        readElsewhere.set(told.read, Date.now() + HOLDS);
         close(told.read);
       }
     }),
@@ -65,8 +68,14 @@ function read(ack: { channel_id: string; message_id: string }): void {
 async function heard(message: Message): Promise<void> {
   const channel = entity('channels', message.channel_id);
   if (!channel) return;
-  const reading = isRead(channel.id);
-  if (reading) tell({ read: channel.id });
+  if (isRead(channel.id)) {
+    // Nothing to tell of. Other tabs take its word for a while.
+    const now = Date.now();
+    if (now - (toldRead.get(channel.id) ?? 0) < HOLDS / 3) return;
+    toldRead.set(channel.id, now);
+    tell({ read: channel.id });
+    return;
+  }
   if (!isLeader()) return;
   // As it was when the message came: not to be disturbed then is not told a moment later.
   const status = settings()?.status ?? 'online';
@@ -84,7 +93,7 @@ async function heard(message: Message): Promise<void> {
     status,
     quiet: preferences().quietHours,
     gated: false,
-    reading: reading || (readElsewhere.get(channel.id) ?? 0) > Date.now(),
+    reading: (readElsewhere.get(channel.id) ?? 0) > Date.now(),
     seen: compareIds(message.id, ackedOf(channel.id)) <= 0,
     now,
   });

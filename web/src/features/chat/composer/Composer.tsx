@@ -20,7 +20,7 @@ import { newest } from '../loaded';
 import { offer, pane, startEditing, stopSelecting } from '../state';
 import { Attach, SendButton, Tools } from './Buttons';
 import styles from './Composer.module.css';
-import { Editor, type EditorHandle } from './Editor';
+import { coarse, Editor, type EditorHandle } from './Editor';
 import { sentNow, useSlowmode } from './slowmode';
 
 const ReplyBar = later(() => import('./ReplyBar').then((part) => part.ReplyBar));
@@ -249,7 +249,7 @@ export function Composer({ channelId, guildId }: Props) {
             handle={(handle) => {
               editor.current = handle;
             }}
-            autoFocus={!matchMedia('(pointer: coarse)').matches}
+            autoFocus={!coarse()}
             describedBy={left <= COUNTED ? `${id}-left` : undefined}
           />
           {left <= COUNTED ? (

@@ -284,7 +284,8 @@ export function Editor(props: Props) {
 
 /** Markup that says more than the plain text beside it. */
 const formatted = /<(?:strong|b|em|i|u|s|del|strike|code|a\s[^>]*href|h[1-6]|li|blockquote)\b/i;
-const coarse = () => typeof matchMedia !== 'undefined' && matchMedia('(pointer: coarse)').matches;
+const pointer = typeof matchMedia === 'undefined' ? undefined : matchMedia('(pointer: coarse)');
+export const coarse = () => pointer?.matches ?? false;
 
 function markOf(event: KeyboardEvent): string | undefined {
   const key = event.key.toLowerCase();
