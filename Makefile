@@ -8,7 +8,7 @@ export RUSTUP_TOOLCHAIN := $(TOOLCHAIN)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run server fluxrig release test check fmt bench fuzz clean web web-api screenshots
+.PHONY: help setup run server fluxrig release test check fmt bench bench-rig fuzz clean web web-api screenshots
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -29,6 +29,9 @@ check: setup ## the quick half: format, lints, arrows, licences
 bench: server ## measure the budgets of ARCHITECTURE.md (BENCH="…" picks some); bench/RESULTS.md says how to read it
 	@cargo build --profile load -p bench --locked
 	@$(TARGET)/load/bench --server $(SERVER) $(or $(BENCH),all)
+
+bench-rig: fluxrig ## measure a switch of the rig: rack, hosts and terminals on this machine (BENCH="…" are flags of bench/rig.py)
+	@bench/rig.py --binary $(TARGET)/load/fluxrig $(BENCH)
 
 fuzz: setup ## fuzz for a minute per target (needs nightly and cargo-fuzz; without them a random smoke run)
 	@scripts/fuzz

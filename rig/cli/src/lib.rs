@@ -12,6 +12,7 @@ mod configuration;
 mod console;
 mod document;
 mod gears;
+mod iso8583;
 mod registry;
 mod run;
 mod scenario;
@@ -65,6 +66,9 @@ enum Command {
     /// What gears there are, and how they are configured
     #[command(subcommand)]
     Gears(gears::Command),
+    /// Play terminals and hosts, measure a switch, read a message
+    #[command(subcommand)]
+    Iso8583(Box<iso8583::Command>),
     /// The configuration as it would be used here, and where each value comes from
     Configuration(configuration::Args),
     /// A script that completes commands in a shell
@@ -90,6 +94,7 @@ pub fn main(environment: &Environment) -> ExitCode {
         Command::Scenario(command) => scenario::run(command, &console, environment),
         Command::Spec(command) => spec::run(command, &console, environment),
         Command::Gears(command) => gears::run(command, &console),
+        Command::Iso8583(command) => iso8583::run(*command, console.json, environment),
         Command::Configuration(args) => configuration::run(&args, &console, environment),
         Command::Completion(args) => completion::run(&args),
         Command::Version => version(&console),
