@@ -141,7 +141,9 @@ impl Shared {
 #[async_trait]
 impl Gear for Conductor {
     async fn start(&self, emit: Emitter) -> Result<(), GearError> {
-        for gear in self.shared.core.lock().links() {
+        // Not in the head of the loop: the lock would be held in its body, too.
+        let links = self.shared.core.lock().links();
+        for gear in links {
             let (shared, mut link) = (self.shared.clone(), self.context.links.of(&gear));
             let up = link.is_up();
             shared.core.lock().link(&gear, up);

@@ -1,15 +1,18 @@
 //! The switch's core, with a clock of the test's own.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use proptest::prelude::*;
 use rig_envelope::{Message, Uuid};
+use rig_scenario::Binding;
 use serde_json::{Value, json};
 
 use super::{
+    ConductorType,
     config::Config,
     core::{Core, Step},
 };
+use crate::testing::{Bench, context};
 
 const fn at(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -147,6 +150,25 @@ fn links_decide() {
     assert_eq!(forwarded(core.request(message("4111", "4"), at(0))).0, "out_b");
     core.link("host-b", false);
     failed(core.request(message("5111", "5"), at(0)), "no_destination");
+}
+
+/// The gear itself, which watches the links from its start on.
+#[tokio::test]
+async fn a_link_is_watched_while_it_runs() {
+    let mut context = context("switch");
+    context.bindings = Arc::new([("out_a".to_owned(), Binding::Link("host".into()))].into());
+    let links = context.links.clone();
+    let settings = json!({
+        "correlation_key": ["stan"], "routes": [{"destination": "out_a"}],
+    });
+    let mut bench = Bench::within(context, &ConductorType::new(), settings, &["out_a", "error"]).await;
+    bench.process("in", message("4", "1")).await.unwrap();
+    let refused = bench.next("error").await;
+    assert_eq!(refused.meta.get("error.reason"), Some("no_destination"));
+    links.set("host", true);
+    tokio::task::yield_now().await;
+    bench.process("in", message("4", "2")).await.unwrap();
+    assert_eq!(bench.next("out_a").await.key_field("stan").as_deref(), Some("2"));
 }
 
 #[test]
