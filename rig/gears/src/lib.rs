@@ -10,6 +10,7 @@ mod conductor;
 mod file;
 mod frame;
 mod generate;
+mod http;
 mod io_iso8583;
 mod io_tcp;
 mod log;

@@ -22,6 +22,7 @@ impl Registry {
         types.add(crate::conductor::ConductorType::new());
         types.add(crate::file::FileType::new());
         types.add(crate::generate::GenerateType::new());
+        types.add(crate::http::HttpType::new());
         types.add(crate::io_iso8583::IoIso8583Type::new());
         types.add(crate::io_tcp::IoTcpType::new());
         types.add(crate::log::LogType::new());

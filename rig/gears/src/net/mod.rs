@@ -16,9 +16,10 @@ mod outbox;
 mod settings;
 mod tls;
 
+pub use accept::listen;
 pub use engine::{Engine, Listeners};
 pub use framing::{Framing, Scan};
 #[cfg(test)]
 pub use inbox::Inbox;
 pub use settings::{Role, Settings, off};
-pub use tls::{TlsConfig, schema as tls_schema};
+pub use tls::{Security, Stream, TlsConfig, schema as tls_schema};

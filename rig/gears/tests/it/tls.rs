@@ -149,3 +149,29 @@ async fn papers_that_are_missing_are_told_before_anything_opens() {
     let off = json!({"mode": "server", "bind": "127.0.0.1:0", "tls": {"enabled": false}});
     Station::with_lane("missing", "io_iso8583", off, 1).gear.init().await.unwrap();
 }
+
+#[tokio::test]
+async fn http_is_spoken_over_tls_by_both() {
+    let papers = Papers::new("http");
+    let config = json!({"mode": "server", "bind": "127.0.0.1:0", "tls": papers.tls(&OWN, json!({}))});
+    let mut host = Station::new("http-server", "http", config).await;
+    let client = |name: &'static str, ca: &'static str| {
+        let tls = papers.tls(&[("ca_file", ca)], json!({}));
+        let url = format!("https://{}/x", host.address());
+        Station::new(name, "http", json!({"mode": "client", "url": url, "tls": tls}))
+    };
+    let doubting = client("http-doubting", "other-ca.pem").await;
+    let mut client = client("http-client", "ca.pem").await;
+    for text in ["one", "two"] {
+        client.send(Message::from_raw(text)).await.unwrap();
+        let mut asked = host.next().await;
+        assert_eq!(asked.raw, text);
+        asked.raw = "answer".into();
+        host.send(asked).await.unwrap();
+        assert_eq!(client.next().await.raw, "answer");
+    }
+    doubting.send(Message::from_raw("x")).await.unwrap();
+    until(|| doubting.errors("http_connect") > 0).await;
+    client.gear.stop().await;
+    host.gear.stop().await;
+}
