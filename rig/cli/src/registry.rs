@@ -4,5 +4,7 @@
 use rig_gears::Registry;
 
 pub fn registry() -> Registry {
-    Registry::builtin()
+    let mut types = Registry::builtin();
+    types.add(rig_remap::RemapType::new());
+    types
 }
