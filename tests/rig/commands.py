@@ -145,7 +145,7 @@ def gears():
     listed = json.loads(fluxrig("gears", "list", "--json").stdout)
     types = {gear["type"] for gear in listed}
     assert {"io_iso8583", "io_tcp", "codec_iso8583", "conductor", "coatcheck", "remap", "http", "generate", "log",
-            "file", "wasm"} <= types, types
+            "file"} <= types, types
     manifest = json.loads(fluxrig("gears", "manifest", "conductor").stdout)
     assert manifest["ports"]["inputs"] == ["in", "in_reply"]
     assert "| `correlation_key` \\* |" in fluxrig("gears", "doc", "conductor").stdout
