@@ -9,7 +9,7 @@ export type Panel = 'members' | 'pins' | 'search' | 'inbox' | 'profile';
 export type DialogRequest =
   | { kind: 'keys' }
   | { kind: 'accounts' }
-  | { kind: 'share'; text: string }
+  | { kind: 'share'; text: string; files?: File[] }
   | { kind: 'topic'; channelId: string }
   | { kind: 'add-community'; step?: 'create' | 'join' }
   | { kind: 'invite'; channelId: string; guildId?: string }
@@ -21,7 +21,7 @@ export type DialogRequest =
   | { kind: 'privacy'; guildId: string }
   | { kind: 'edit-folder'; folderId: number }
   | { kind: 'kick' | 'ban' | 'timeout'; guildId: string; userId: string }
-  | { kind: 'nickname'; userId: string; guildId?: string }
+  | { kind: 'nickname'; userId: string; guildId?: string; channelId?: string }
   | { kind: 'report'; target: ReportTarget }
   | { kind: 'status' }
   | { kind: 'create-group'; with?: string }

@@ -3,6 +3,8 @@
 
 export const HOME = '/channels/@me';
 export const FAVOURITES = '/channels/@favorites';
+/** For people without an account. */
+export const REPORT = '/report';
 
 /** A person's own conversations, the favourites, or a community by id. */
 export type Place = '@me' | '@favorites' | (string & {});

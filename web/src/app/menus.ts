@@ -15,7 +15,7 @@ export const channelNotificationEntries = async (channelId: string) =>
 export const guildMenu = async (guildId: string) => (await community()).guildMenu(guildId);
 export const sidebarMenu = async (guildId: string) => (await community()).sidebarMenu(guildId);
 export const folderMenu = async (folderId: number) => (await community()).folderMenu(folderId);
-export const personMenu = async (userId: string, guildId?: string) =>
-  (await people()).personMenu(userId, guildId);
+export const personMenu = async (userId: string, guildId?: string, groupId?: string) =>
+  (await people()).personMenu(userId, guildId, groupId);
 export const dmMenu = async (channelId: string) => (await conversations()).dmMenu(channelId);
 export const selfMenu = async () => (await status()).selfMenu();

@@ -20,6 +20,7 @@ const outside = [
   at('/wasntme', () => import('#/features/auth/WasntMe')),
   at('/theme/$id', () => import('#/features/themes/ThemePage')),
   at('/connection-callback', () => import('#/features/connections/Callback')),
+  at('/report', () => import('#/features/report/ReportPage')),
   at('/handoff', () => import('#/features/auth/Handoff')),
   at('/auth/sso/callback', () => import('#/features/auth/SsoCallback')),
   at('/invite/$code', () => import('#/features/auth/InvitePage')),

@@ -25,7 +25,7 @@ export function ExternalLink({ node }: { node: LinkNode }) {
   );
   if (context === 'snippet') return <span className={styles.link}>{label}</span>;
   if (target && node.bare) return <PlacePill {...target} />;
-  if (node.url.startsWith(origin()) && node.url.includes('/invite/')) {
+  if (node.url.startsWith(`${origin()}/`) && /^\/(?:invite|theme)\//.test(node.url.slice(origin().length))) {
     return (
       <InnerLink path={node.url.slice(origin().length)} className={styles.link}>
         {label}

@@ -4,21 +4,22 @@ import Hash from 'lucide-react/icons/hash';
 import { type CSSProperties, type MouseEvent, use } from 'react';
 import { goTo, openProfile } from '#/app/layout';
 import { channelPath } from '#/app/links';
+import { useNick } from '#/features/people/names';
 import { useChannel, useEntity } from '#/store';
 import { RenderContext } from './context';
 import styles from './markdown.module.css';
 
 /** What somebody is called where the text stands: nickname, display name, name. */
-export function useName(userId: string, guildId?: string): string | undefined {
-  const nick = useEntity('members', guildId ? `${guildId}:${userId}` : undefined, (member) => member?.nick);
+export function useName(userId: string, guildId?: string, channelId?: string): string | undefined {
+  const nick = useNick(userId, guildId, channelId);
   const name = useEntity('users', userId, (user) => user?.global_name || user?.username);
   return nick || name;
 }
 
 export function UserMention({ id }: { id: string }) {
-  const { context, guildId } = use(RenderContext);
+  const { context, guildId, channelId } = use(RenderContext);
   const { t } = useLingui();
-  const name = useName(id, guildId) ?? t`unknown person`;
+  const name = useName(id, guildId, channelId) ?? t`unknown person`;
   const label = <bdi>@{name}</bdi>;
   if (context === 'snippet') return <span className={styles.mention}>{label}</span>;
   return (

@@ -82,7 +82,7 @@ export function partsOf(at: History): Part[] {
 
 export type Snapshot = Pick<
   Timeline,
-  'items' | 'older' | 'newer' | 'live' | 'loading' | 'error' | 'unreadFrom' | 'unreadCount'
+  'items' | 'older' | 'newer' | 'live' | 'loading' | 'error' | 'unreadFrom' | 'unreadCount' | 'unreadMore'
 >;
 
 function pendingOf(channelId: string): Pending[] {
@@ -125,12 +125,17 @@ export const snapshots = new Derived<Snapshot>(
     const me = myId();
     let unreadCount = 0;
     const from = at.unreadFrom;
+    // Of all that is loaded, not only of the part that is shown.
     if (from) {
-      for (const part of parts) {
-        if ('message' in part && compareIds(part.message.id, from) >= 0 && part.message.author.id !== me)
-          unreadCount++;
+      for (const { ids } of at.segments.list) {
+        for (let i = ids.length - 1; i >= 0 && compareIds(ids[i] as string, from) >= 0; i--) {
+          const author = tables.messages.get(ids[i] as string)?.author.id;
+          if (author && author !== me) unreadCount++;
+        }
       }
     }
+    const end = at.segments.live;
+    const unreadMore = !!from && (!end || (end.older && compareIds(end.ids[0] ?? from, from) > 0));
     const items = rows;
     return {
       items,
@@ -141,6 +146,7 @@ export const snapshots = new Derived<Snapshot>(
       ...(at.error ? { error: at.error } : {}),
       ...(from ? { unreadFrom: from } : {}),
       unreadCount,
+      unreadMore,
     };
   },
   (a, b) =>

@@ -16,7 +16,7 @@ export { onDispatch } from './apply';
 export { forget, keep, kept, onAccount } from './device';
 export * from './hooks';
 export { onOutcome } from './outcomes';
-export { needMembers, searchMembers } from './people';
+export { knownMembers, needMembers, searchMembers } from './people';
 export { ack, ackMany, ackPins, isRead, markUnread, reading } from './reading';
 export { discard, editPending, retry, send } from './sending';
 export { discovery, loadDiscovery, session, useSession } from './session';

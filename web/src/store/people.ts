@@ -1,6 +1,6 @@
 // Members the gateway is asked for: authors whose member data is missing, and searches by the beginning of a name.
 import { call } from '#/net/client';
-import { memberKey, onReset, tables } from './state';
+import { memberKey, membersIn, onReset, tables } from './state';
 
 const GATHER = 50;
 const PATIENCE = 30_000;
@@ -41,6 +41,11 @@ function ask(guild_id: string, about: Record<string, unknown>): Promise<string[]
       if (!sent) done([]);
     });
   });
+}
+
+/** Whoever of the community is known here. */
+export function knownMembers(guildId: string): string[] {
+  return [...membersIn.get(guildId)].flatMap((key) => tables.members.get(key)?.user_id ?? []);
 }
 
 export function searchMembers(guildId: string, query: string, limit = 25): Promise<string[]> {

@@ -296,7 +296,7 @@ async function loadGap(channelId: string, key: string): Promise<void> {
 
 type Moves = Omit<
   Timeline,
-  'items' | 'older' | 'newer' | 'live' | 'loading' | 'error' | 'unreadFrom' | 'unreadCount'
+  'items' | 'older' | 'newer' | 'live' | 'loading' | 'error' | 'unreadFrom' | 'unreadCount' | 'unreadMore'
 >;
 const moves = new Map<string, Moves>();
 /** The same functions for a channel every time. */

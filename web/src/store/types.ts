@@ -167,8 +167,9 @@ export interface Timeline {
   error?: Error;
   /** First unread id as of opening, if there is one. */
   unreadFrom?: string;
-  /** Unread messages as of now, below the divider. */
+  /** Unread messages as of now, below the divider, of those that are loaded; and whether there may be more. */
   unreadCount: number;
+  unreadMore: boolean;
   loadOlder(): void;
   loadNewer(): void;
   /** Loads the surroundings of a message; false when it does not exist. */

@@ -10,12 +10,14 @@ export {};
 const SHELL = `shell-${__VERSION__}`;
 const LATER = `later-${__VERSION__}`;
 const PICTURES = 'pictures';
+/** Files that the system shared, until the page has taken them. */
+const SHARED = 'shared';
 const HOME = '/channels/@me';
 /** Kept for all addresses, which are one page. This one is the client's whoever asks; HOME is also the API's. */
 const PAGE = '/login';
 /** Addresses of the client; others (files, the administration) are none of the worker's business. */
 const CLIENT =
-  /^\/(?:$|(?:channels|login|register|discover|inbox|you|settings|invite|mentions|bookmarks|notifications)(?:\/|$))/;
+  /^\/(?:$|(?:channels|login|register|discover|inbox|you|settings|invite|mentions|bookmarks|notifications|share)(?:\/|$))/;
 /** Some 50 MB of small pictures. */
 const MOST_PICTURES = 2500;
 const LARGEST = 256 * 1024;
@@ -35,7 +37,7 @@ self.addEventListener('install', (event) => {
 self.addEventListener('activate', (event) => {
   event.waitUntil(
     (async () => {
-      const old = (await caches.keys()).filter((name) => ![SHELL, LATER, PICTURES].includes(name));
+      const old = (await caches.keys()).filter((name) => ![SHELL, LATER, PICTURES, SHARED].includes(name));
       await Promise.all(old.map((name) => caches.delete(name)));
       await self.clients.claim();
     })(),
@@ -51,8 +53,10 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET') return;
   const url = new URL(request.url);
+  if (request.method === 'POST' && request.mode === 'navigate' && url.pathname === '/share')
+    return event.respondWith(shared(request));
+  if (request.method !== 'GET') return;
   if (request.mode === 'navigate') {
     if (url.origin === self.location.origin && CLIENT.test(url.pathname)) event.respondWith(page(request));
     return;
@@ -64,6 +68,28 @@ self.addEventListener('fetch', (event) => {
   if (request.destination === 'image' && /\/(avatars|icons|emojis|stickers|banners)\//.test(url.pathname))
     event.respondWith(picture(request, event));
 });
+
+/** Shared by the system: words go on in the address, files wait in a cache for the page. */
+async function shared(request: Request): Promise<Response> {
+  const form = await request.formData();
+  const words = new URLSearchParams();
+  for (const name of ['share_title', 'share_text', 'share_url']) {
+    const word = form.get(name);
+    if (typeof word === 'string' && word) words.set(name, word);
+  }
+  const files = form.getAll('share_files').filter((file) => file instanceof File && file.size > 0) as File[];
+  if (files.length) {
+    await caches.delete(SHARED);
+    const cache = await caches.open(SHARED);
+    for (const [at, file] of files.slice(0, 10).entries())
+      await cache.put(
+        `/shared/${at}/${encodeURIComponent(file.name)}`,
+        new Response(file, { headers: { 'content-type': file.type || 'application/octet-stream' } }),
+      );
+    words.set('share_files', String(files.length));
+  }
+  return Response.redirect(`/share?${words}`, 303);
+}
 
 const late = () => new Promise<undefined>((resolve) => setTimeout(resolve, 6000));
 

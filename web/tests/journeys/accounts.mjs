@@ -13,6 +13,10 @@ async function signInAs(page, who) {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
 }
 
+/** Nothing of the other account is left on the page, once the page is this one's. */
+const nothing = (page, text) =>
+  eventually(`nothing of ${text}`, async () => (await page.getByText(text).count()) === 0);
+
 const self = (page) => page.getByRole('button', { name: /Status and account$/ });
 async function accounts(page) {
   await self(page).click();
@@ -43,7 +47,7 @@ export default {
       .waitFor();
     await page.getByRole('link', { name: /Elsewhere/ }).click();
     await row(page, 'secret of eve').waitFor();
-    equal(await page.getByText('Analytical').count(), 0, 'communities of the other');
+    await nothing(page, 'Analytical');
     await writing(page).fill('a draft of eve');
     await eventually('the draft is kept', async () => (await kept(page)).includes('a draft of eve'));
 
@@ -52,7 +56,7 @@ export default {
     // Back where the other account was.
     await row(page, 'secret of ada').waitFor();
     equal(new URL(page.url()).pathname, `/channels/${here.id}/${here.general.id}`);
-    equal(await page.getByText('secret of eve').count(), 0, 'messages of the other');
+    await nothing(page, 'secret of eve');
     await writing(page).fill('still ada');
     await writing(page).press('Enter');
     await eventually('sent in her name', async () => {
@@ -89,7 +93,10 @@ export default {
       .waitFor();
     dialog = await accounts(page);
     await dialog.getByRole('button', { name: /Ada Lovelace/ }).waitFor();
-    equal(await dialog.getByRole('button', { name: /Eve/ }).count(), 0, 'accounts left');
+    await eventually(
+      'one account is left',
+      async () => (await dialog.getByRole('button', { name: /Eve/ }).count()) === 0,
+    );
     ok(await ada.get('/users/@me'), 'the other session lives');
   },
 };

@@ -76,6 +76,8 @@ export default {
       40_000,
     );
     equal(await texts(ada, channel), ['only once', 'after it']);
+    // What was sent again is answered with the first message: then nothing waits any more.
+    await eventually('nothing waits', async () => (await page.locator('[data-pending]').count()) === 0);
     equal(await row(page, 'only once').count(), 1, 'rows');
   },
 

@@ -224,7 +224,7 @@ export default {
     await page.getByRole('link', { name: 'Jetty' }).click();
     await page.locator('nav[data-region="channels"] a[data-item="general"]').click();
     await page.getByRole('heading', { name: 'general', level: 1 }).waitFor();
-    ok(!(await page.getByRole('navigation', { name: 'Main' }).isVisible()), 'no bottom bar inside a channel');
+    await page.getByRole('navigation', { name: 'Main' }).waitFor({ state: 'hidden' });
     await axe(page);
     await page.goBack();
     await page.locator('nav[data-region="channels"] a[data-item="general"]').waitFor();

@@ -1,52 +1,20 @@
 // Messages between people: writing, answering, changing, files, and what a hostile person writes.
 import { axe } from '../lib/browser.mjs';
+import { composer, rests, row, scroll, settled, two } from '../lib/chat.mjs';
 import { kept } from '../lib/kept.mjs';
-import { person } from '../lib/people.mjs';
 import { equal, eventually, ok } from '../lib/wait.mjs';
 
-const composer = (page) => page.locator('form[data-region="composer"] textarea');
-const rows = (page) => page.locator('article[data-row]');
-const row = (page, text) => rows(page).filter({ hasText: text }).last();
 const say = async (page, text) => {
   await composer(page).click();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
 };
 
-/** Two people in one channel, each with a window. */
-async function two(windows) {
-  const [ada, ben] = [await person('Ada'), await person('Ben')];
-  const guild = await ada.guild('Harbour');
-  const channel = guild.general.id;
-  await ben.join((await ada.invite(channel)).code);
-  const path = `/channels/${guild.id}/${channel}`;
-  const open = async (who, options = {}) => {
-    const page = await windows.as(who, { path, ...options });
-    await rows(page).first().waitFor();
-    return page;
-  };
-  return { ada, ben, guild, channel, path, open };
-}
-
 const picture = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
-/** The rows stand where they stood a moment ago. */
-const rests = (page) => {
-  let last;
-  return eventually('the rows rest', async () => {
-    const now = await rows(page).evaluateAll((all) =>
-      all.map((one) => `${one.dataset.row} ${one.getBoundingClientRect().top}`).join(),
-    );
-    const same = now === last;
-    last = now;
-    return same;
-  });
-};
-const settled = (page) =>
-  eventually('nothing on its way', async () => (await page.locator('[data-pending]').count()) === 0);
 const hover = async (page, text, name) => {
   await row(page, text).hover();
   await row(page, text).getByRole('button', { name, exact: true }).click();
@@ -120,6 +88,7 @@ export default {
       const [newest] = await ada.get(`/channels/${channel}/messages?limit=1`);
       return newest?.content === 'three pictures' && newest;
     });
+    await eventually('the tray is empty', async () => (await tray.count()) === 0);
     equal(
       message.attachments.map((file) => file.filename),
       ['a.png', 'c.png', 'b.png'],
@@ -173,10 +142,7 @@ export default {
     await row(page, 'row 399').waitFor();
     const moved = [];
     for (let round = 0; round < 6; round++) {
-      await list.evaluate((element) => {
-        element.dispatchEvent(new WheelEvent('wheel'));
-        element.scrollTop -= 900;
-      });
+      await scroll(page, -900);
       await rests(page);
       // What is read: the row in the middle of the window.
       const { id, top } = await list.evaluate((element) => {
@@ -271,11 +237,8 @@ export default {
       ok(state.wide <= 0 && state.page <= 0, `nothing is wider than its place: ${JSON.stringify(state)}`);
       ok(!state.harmed && state.images === 0 && state.links === 0, `nothing runs: ${JSON.stringify(state)}`);
       ok(state.high < 3000, `rows keep a height: ${JSON.stringify(state)}`);
-      await list.evaluate((element) => {
-        element.dispatchEvent(new WheelEvent('wheel'));
-        element.scrollTop -= 600;
-      });
-      await page.waitForTimeout(120);
+      await scroll(page, -600);
+      await rests(page);
     }
   },
 };

@@ -111,8 +111,9 @@ export default {
     const message = await grace.say(other.id, `for <@${ada.id}>`);
     for (const one of [page, second])
       await eventually('the number in the title', async () => (await one.title()).startsWith('(1) '));
-    await eventually('the channel says so', async () =>
-      /1 mention|unread/i.test((await link.getAttribute('aria-label')) ?? (await link.textContent())),
+    await eventually(
+      'the channel says so',
+      async () => (await link.getAttribute('aria-label')) === 'elsewhere, 1 mention, unread',
     );
     await ada.post(`/channels/${other.id}/messages/${message.id}/ack`, {});
     for (const one of [page, second])

@@ -74,25 +74,125 @@ export default {
     await message.waitFor();
     await writing(page).waitFor();
     const session = await page.context().newCDPSession(page);
-    await eventually('the reply bar', async () => {
+    // Fingers are listened to once that part of the code is there: the row follows one.
+    let y = 0;
+    const touch = (type, x) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: x === null ? [] : [{ x, y }] });
+    await eventually('the row follows the finger', async () => {
       const box = await message.boundingBox();
-      const y = box.y + box.height - 8;
-      const touch = (type, x) =>
-        session.send('Input.dispatchTouchEvent', { type, touchPoints: x === null ? [] : [{ x, y }] });
+      y = box.y + box.height - 8;
       await touch('touchStart', 300);
       for (let x = 290; x >= 200; x -= 10) await touch('touchMove', x);
-      await touch('touchEnd', null);
-      return page
-        .getByText(/Replying to/)
-        .first()
-        .isVisible();
+      if (await message.evaluate((one) => one.style.transform !== '')) return true;
+      await touch('touchCancel', null);
+      return false;
     });
+    await touch('touchEnd', null);
+    await page
+      .getByText(/Replying to/)
+      .first()
+      .waitFor();
     await writing(page).fill('swiped');
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await eventually('the answer', async () => {
       const [last] = await ada.get(`/channels/${channel}/messages?limit=1`);
       return last.content === 'swiped' && last.referenced_message?.content === 'swipe me';
     });
+  },
+
+  'files shared by the system go into a draft with their words': async (windows) => {
+    const { ada, channel, path } = await place();
+    const page = await windows.as(ada, { path });
+    await writing(page).waitFor();
+    await page.waitForFunction(() =>
+      navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null),
+    );
+    // What the system sends: a form, to the address of the manifest.
+    const manifest = await (await page.request.get('/manifest.webmanifest')).json();
+    await page.evaluate(({ action, enctype, params }) => {
+      const form = Object.assign(document.createElement('form'), { method: 'POST', action, enctype });
+      const add = (fields) => form.append(Object.assign(document.createElement('input'), fields));
+      add({ name: params.text, value: 'from the camera' });
+      const data = new DataTransfer();
+      for (const name of ['one.txt', 'zwei & drei.txt'])
+        data.items.add(new File([`this is ${name}`], name, { type: 'text/plain' }));
+      add({ type: 'file', multiple: true, name: params.files[0].name, files: data.files });
+      document.body.append(form);
+      setTimeout(() => form.submit());
+    }, manifest.share_target);
+    const dialog = page.getByRole('dialog', { name: 'Share with' });
+    await dialog.getByRole('button', { name: /#general/ }).click();
+    await page.waitForURL((url) => url.pathname === path);
+    const tray = page.getByRole('list', { name: 'Files of this message' });
+    await tray.getByText('zwei & drei.txt').waitFor();
+    await writing(page).press('Enter');
+    await eventually('all of it is sent', async () => {
+      const [last] = await ada.get(`/channels/${channel}/messages?limit=1`);
+      return last?.content === 'from the camera' && last.attachments.length === 2;
+    });
+    await eventually('the tray is empty', async () => (await tray.count()) === 0);
+    // Taken once: coming back with the same address finds nothing more.
+    await page.goto('/share?share_files=2');
+    await page.waitForURL((url) => url.pathname === path);
+    await row(page, 'from the camera').waitFor();
+    equal(await dialog.count(), 0, 'asked again');
+  },
+
+  'links to a theme and an invite are cards in the conversation': async (windows) => {
+    const { ada, bob, channel, path } = await place();
+    const other = await bob.guild('Elsewhere');
+    const { code } = await bob.invite(other.general.id);
+    const { id } = await bob.post('/users/@me/themes', {
+      css: ':root { --surface-chat: rgb(250, 240, 230); }',
+    });
+    const page = await windows.as(ada, { path });
+    const { origin } = new URL(page.url());
+    await bob.say(channel, `look: ${origin}/theme/${id}`);
+    await bob.say(channel, `come: ${origin}/invite/${code}`);
+    await bob.say(channel, `not this: <${origin}/theme/${id}>`);
+    const themed = row(page, 'look:').first();
+    await themed.getByRole('img', { name: 'Preview of the theme' }).waitFor();
+    await row(page, 'not this:').first().waitFor();
+    equal(await page.getByRole('img', { name: 'Preview of the theme' }).count(), 1, 'cards of the theme');
+    await axe(page, 'main');
+    const card = page.locator('article[data-row]').filter({ hasText: 'come:' });
+    await card.getByText('Elsewhere').waitFor();
+    await card.getByRole('button', { name: 'Join', exact: true }).click();
+    await page.waitForURL(`**/channels/${other.id}/${other.general.id}`);
+    await page.goBack();
+    await card.getByRole('button', { name: 'Open', exact: true }).waitFor();
+    await themed.getByRole('link', { name: 'Look at it' }).click();
+    await page.getByRole('heading', { name: 'A theme for you' }).waitFor();
+  },
+
+  'in a group people have names of the group': async (windows) => {
+    const [ada, bob, eve] = [await person('Ada'), await person('Bob'), await person('Eve')];
+    for (const one of [bob, eve]) await ada.befriend(one);
+    const group = await ada.post('/users/@me/channels', { recipients: [bob.id, eve.id] });
+    await bob.say(group.id, 'who cooks?');
+    const path = `/channels/@me/${group.id}`;
+    const [page, other] = [await windows.as(ada, { path }), await windows.as(eve, { path })];
+    for (const one of [page, other]) await row(one, 'who cooks?').first().waitFor();
+    const member = (one, name) =>
+      one.getByRole('complementary').getByRole('button', { name: new RegExp(`^${name}\\b`) });
+    await member(page, 'Bob').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Nickname in this group…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Nickname for Bob' });
+    await axe(page, 'dialog');
+    await dialog.getByLabel('Nickname').fill('Chef');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    for (const one of [page, other]) {
+      await row(one, 'who cooks?').first().getByRole('button', { name: 'Chef' }).first().waitFor();
+      await member(one, 'Chef').waitFor();
+    }
+    // Others name only themselves.
+    await member(other, 'Chef').click({ button: 'right' });
+    await other.getByRole('menuitem', { name: 'Profile' }).waitFor();
+    equal(
+      await other.getByRole('menuitem', { name: 'Nickname in this group…' }).count(),
+      0,
+      'not for others',
+    );
   },
 
   'formatted text is pasted as Markdown': async (windows) => {

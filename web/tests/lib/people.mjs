@@ -59,7 +59,7 @@ export const anybody = (api = API) => new Person(api, {});
 /** Registers an account that may send at once. */
 export async function person(
   name = 'Ada',
-  { api = API, invite, username = unique('user'), headers = {} } = {},
+  { api = API, invite, username = unique('user'), born = '1990-05-05', headers = {} } = {},
 ) {
   const email = `${unique('mail')}@example.com`;
   const password = `correct horse ${unique('battery')}`;
@@ -68,7 +68,7 @@ export async function person(
     '/auth/register',
     {
       consent: true,
-      date_of_birth: '1990-05-05',
+      date_of_birth: born,
       email,
       password,
       global_name: name,

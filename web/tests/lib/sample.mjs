@@ -1,28 +1,11 @@
 // The same people, communities and conversations every time: what the pictures show, and what the journeys that go
 // through every view (accessibility, languages, sizes) look at.
 
+import { upload } from './chat.mjs';
 import { person } from './people.mjs';
 import { dataUrl, disc, landscape, looks } from './picture.mjs';
 
 const face = (look) => dataUrl(landscape(128, 128, looks[look]));
-
-/** A message with files, through the form. */
-async function upload(who, channel, content, files, more = {}) {
-  const form = new FormData();
-  const attachments = files.map(({ name, description, ...fields }, id) => ({
-    id,
-    filename: name,
-    ...(description ? { description } : {}),
-    ...fields,
-    bytes: undefined,
-    type: undefined,
-  }));
-  form.set('payload_json', JSON.stringify({ content, attachments, ...more }));
-  files.forEach(({ name, bytes, type }, i) => {
-    form.set(`files[${i}]`, new Blob([bytes], { type }), name);
-  });
-  return who.post(`/channels/${channel}/messages`, form);
-}
 
 const talk = (ada, grace, alan) => [
   [grace, 'Has anybody finished the third chapter?'],

@@ -91,6 +91,12 @@ function region(by: -1 | 1): void {
     .filter((one): one is HTMLElement => one !== null && one.offsetParent !== null);
   const at = all.findIndex((one) => one.contains(here));
   const next = all[(at + by + all.length) % all.length];
+  const { channelId } = place();
+  if (channelId && next?.dataset['region'] === 'messages') {
+    // The row that one was at, or the newest.
+    pane(channelId).focusTimeline?.();
+    if (next.contains(document.activeElement)) return;
+  }
   const focusable = next?.querySelector<HTMLElement>('[tabindex="0"], textarea, a[href], button');
   (next?.matches('[tabindex="0"], textarea') ? next : (focusable ?? next))?.focus();
 }

@@ -2,6 +2,8 @@
 // quiet picture of what waits inside.
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { REPORT } from '#/app/links';
+import { PathLink } from '#/app/PathLink';
 import { discovery } from '#/store/session';
 import { Logo, Wordmark } from '#/ui';
 import css from './auth.module.css';
@@ -60,6 +62,8 @@ export function Page({ title, text, icon, kind, above, children, foot }: PagePro
         <p className={css.place}>
           <Logo size={14} />
           <bdi>{instanceName()}</bdi>
+          {' · '}
+          <PathLink to={REPORT}>{t`Report something`}</PathLink>
         </p>
       </main>
       <aside className={css.scene} aria-label={t`About`}>

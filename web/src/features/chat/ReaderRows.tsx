@@ -18,6 +18,7 @@ import { tellLoaded } from './loaded';
 import styles from './Reader.module.css';
 import { NewMessagesBar, PresentButton } from './rows/Bars';
 import { RowView } from './rows/RowView';
+import { isLeft } from './scroll';
 import { flashRow, offer, setActive } from './state';
 
 const AT_END = 24;
@@ -46,6 +47,7 @@ export default function ReaderRows({ channelId, guildId, messageId, onReached, t
     if (!at) return;
     atEnd.current = at.scrollHeight - at.clientHeight - at.scrollTop <= AT_END;
     setAway(!atEnd.current || timeline.newer);
+    if (isLeft(channelId)) return;
     reading(channelId, {
       atEnd: timeline.live && atEnd.current,
       covered: isCovered() || !document.hasFocus() || document.hidden,

@@ -18,9 +18,9 @@ export function SelectionBar({ channelId }: { channelId: string }) {
   };
   return (
     <div className={styles.selection}>
-      <span>
+      <output>
         <Plural value={ids.length} one="# message selected" other="# messages selected" />
-      </span>
+      </output>
       <Button variant="ghost" onClick={() => stopSelecting(channelId)}>
         <Trans>Cancel</Trans>
       </Button>

@@ -19,7 +19,7 @@ import { tellLoaded } from './loaded';
 import { NewMessagesBar, PresentButton } from './rows/Bars';
 import { RowView } from './rows/RowView';
 import { FirstSkeleton, LoadError, SkeletonRows } from './rows/Skeletons';
-import { guess, keepPlace, placeOf } from './scroll';
+import { guess, isLeft, keepPlace, placeOf } from './scroll';
 import { flashRow, offer, setActive, useChat } from './state';
 import styles from './Timeline.module.css';
 
@@ -72,6 +72,7 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
     const shown = timeline.items.filter((row) => row.kind !== 'skeleton');
     return [shown, (index: number) => shown[index]?.key ?? index] as const;
   }, [timeline.items, width, gap]);
+  const stood = useRef({ height: 0, atEnd: true });
   const [away, setAway] = useState(Boolean(before?.anchor));
   const pin = useRef<{ key: string; offset: number; until: number } | null>(
     before?.anchor && !messageId ? { ...before.anchor, until: Date.now() + HELD } : null,
@@ -117,6 +118,14 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
     const offset = virtualizer.scrollOffset ?? 0;
     const room = 2 * element.clientHeight;
     const end = virtualizer.getTotalSize() - element.clientHeight - offset;
+    // A keyboard that comes, or a longer draft, takes height away: the end that was seen stays in sight.
+    const shrunk = element.clientHeight !== stood.current.height;
+    if (shrunk && stood.current.atEnd && !pin.current && end > AT_END) {
+      stood.current.height = element.clientHeight;
+      virtualizer.scrollToEnd();
+      return;
+    }
+    stood.current = { height: element.clientHeight, atEnd: end <= AT_END && !timeline.newer };
     if (!pin.current) {
       if (timeline.older && offset < room + EDGE && !timeline.loading) timeline.loadOlder();
       else if (timeline.newer && end < room + EDGE && !timeline.loading) timeline.loadNewer();
@@ -126,6 +135,7 @@ function Rows({ channelId, guildId, messageId, onReached, timeline }: Props & { 
   });
 
   const tell = useEffectEvent(() => {
+    if (isLeft(channelId)) return;
     reading(channelId, {
       atEnd: timeline.live && virtualizer.isAtEnd(AT_END),
       covered: isCovered() || !document.hasFocus() || document.hidden,

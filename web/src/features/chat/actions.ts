@@ -1,5 +1,5 @@
 // What can be done with a message: who may, and how it is done. Menus, the bar over a row and its keys all ask here.
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import { ApiError, api } from '#/api/client';
 import type { Attachment, Message, ReactionEmoji } from '#/api/types';
 import { openDialog } from '#/app/layout';
@@ -106,7 +106,9 @@ export async function toggleReaction(message: Message, emoji: ReactionEmoji): Pr
   try {
     await react(message.channel_id, message.id, emoji, !same?.me);
   } catch (error) {
-    refused(error, t`The reaction was not taken.`);
+    if (error instanceof ApiError && error.code === 'MAX_REACTIONS')
+      toast({ kind: 'error', text: t`A message takes at most 30 different reactions.` });
+    else refused(error, t`The reaction was not taken.`);
   }
 }
 
@@ -262,7 +264,7 @@ export function runKey(action: MessageAction, message: Message, row: HTMLElement
 export async function removeSelected(channelId: string, ids: readonly string[]): Promise<boolean> {
   const count = ids.length;
   const yes = await confirm({
-    title: t`Delete ${count} messages?`,
+    title: plural(count, { one: 'Delete # message?', other: 'Delete # messages?' }),
     body: t`They are gone for everybody.`,
     action: t`Delete`,
     danger: true,

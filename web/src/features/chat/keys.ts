@@ -3,7 +3,8 @@ import type { KeyboardEvent } from 'react';
 import type { Row } from '#/store';
 import { preferences } from '#/ui';
 import { type MessageAction, runKey } from './actions';
-import { pane, setActive, useChat } from './state';
+import { loadedMessages } from './loaded';
+import { pane, select, selectTo, setActive, stopSelecting, useChat } from './state';
 
 interface List {
   channelId: string;
@@ -66,6 +67,9 @@ function move(event: KeyboardEvent, list: List, index: number): boolean {
     if (at < 0) list.loadOlder();
     if (at < 0 || at >= list.rows.length) return by === 1 && at >= list.rows.length ? leaveDown(list) : true;
     focusIndex(list, at);
+    const row = list.rows[at];
+    if (event.shiftKey && choosing(list) && row?.kind === 'message')
+      selectTo(list.channelId, row.id, loadedMessages(list.channelId));
     return true;
   };
   switch (event.key) {
@@ -83,12 +87,15 @@ function move(event: KeyboardEvent, list: List, index: number): boolean {
       list.jumpToUnread();
       return true;
     case 'Escape':
-      pane(list.channelId).focusComposer?.();
+      if (choosing(list)) stopSelecting(list.channelId);
+      else pane(list.channelId).focusComposer?.();
       return true;
     default:
       return false;
   }
 }
+
+const choosing = (list: List): boolean => useChat.getState().selected[list.channelId] !== undefined;
 
 function leaveDown(list: List): boolean {
   pane(list.channelId).focusComposer?.();
@@ -110,6 +117,10 @@ function focusIndex(list: List, index: number): void {
 }
 
 function act(event: KeyboardEvent, list: List, row: Row | undefined, article: HTMLElement): boolean {
+  if ((event.key === ' ' || event.key === 'Enter') && choosing(list)) {
+    if (row?.kind === 'message') select(list.channelId, row.id);
+    return true;
+  }
   if (event.key === 'Enter') {
     const inside = article.querySelector<HTMLElement>(
       'button:not([tabindex="-1"]), a[href], [tabindex="0"]:not([data-row])',

@@ -22,6 +22,14 @@ export function speakers(channelId: string): string[] {
   return [...ids];
 }
 
+/** The nonce of the newest message that still waits to be sent. */
+export function newestWaiting(channelId: string): string | undefined {
+  const row = (loaded.get(channelId) ?? []).findLast(
+    (one) => one.kind === 'pending' && one.pending.state === 'queued',
+  );
+  return row?.kind === 'pending' ? row.pending.nonce : undefined;
+}
+
 /** The newest message of somebody that satisfies a condition. */
 export function newest(channelId: string, fits: (row: Row & { kind: 'message' }) => boolean) {
   const rows = loaded.get(channelId) ?? [];

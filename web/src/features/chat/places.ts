@@ -8,14 +8,14 @@ export interface Place {
 }
 
 /** Where one may write: conversations first, then the channels of each community. */
-export function places(dms: readonly string[]): Place[] {
+export function places(dms: readonly string[], guilds = list('guilds')): Place[] {
   const result: Place[] = dms.flatMap((id) => {
     const channel = entity('channels', id);
     const people = channel?.recipients?.map((user) => user.global_name || user.username) ?? [];
     const name = channel?.name || people.join(', ');
     return name ? [{ id, names: [name], hint: '' }] : [];
   });
-  for (const guildId of list('guilds')) {
+  for (const guildId of guilds) {
     const guild = entity('guilds', guildId)?.name ?? '';
     for (const id of list('channels', guildId)) {
       const channel = entity('channels', id);

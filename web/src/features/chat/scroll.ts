@@ -1,5 +1,6 @@
 // Where a reader was in each channel, and what is known of the heights there.
 import type { VirtualItem } from '@tanstack/react-virtual';
+import { place } from '#/app/place';
 import type { Row } from '#/store';
 
 export interface Place {
@@ -19,6 +20,13 @@ export function keepPlace(channelId: string, place: Place): void {
   if (places.size >= KEPT) places.delete(places.keys().next().value as string);
   places.set(channelId, place);
 }
+
+/**
+ * The address is elsewhere already: while the next view comes, this one may still be drawn, and its effects run once
+ * more. Settings lie over it.
+ */
+export const isLeft = (channelId: string): boolean =>
+  place().channelId !== channelId && !/\/settings(?:\/|$)/.test(place().path);
 
 const LINE = 22;
 

@@ -69,6 +69,14 @@ export function select(channelId: string, messageId: string): void {
   const next = now.includes(messageId) ? now.filter((id) => id !== messageId) : [...now, messageId];
   set(({ selected }) => ({ selected: { ...selected, [channelId]: next.slice(-100) } }));
 }
+/** All from the one chosen last to this one, of the messages in their order. */
+export function selectTo(channelId: string, messageId: string, order: readonly string[]): void {
+  const now = useChat.getState().selected[channelId] ?? [];
+  const [from, to] = [order.indexOf(now.at(-1) ?? messageId), order.indexOf(messageId)];
+  const run = from < 0 || to < 0 ? [messageId] : order.slice(Math.min(from, to), Math.max(from, to) + 1);
+  const next = [...now, ...(from > to ? run.reverse() : run).filter((id) => !now.includes(id))];
+  set(({ selected }) => ({ selected: { ...selected, [channelId]: next.slice(-100) } }));
+}
 export const stopSelecting = (channelId: string) =>
   set(({ selected }) => ({ selected: { ...selected, [channelId]: undefined } }));
 

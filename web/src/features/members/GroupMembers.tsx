@@ -7,12 +7,20 @@ import { useChannel, useEntity, useMe, useSettings } from '#/store';
 import { MemberRow } from './MemberRow';
 import css from './Members.module.css';
 
-function Recipient({ userId, owner }: { userId: string; owner: boolean }) {
+function Recipient({ userId, groupId, owner }: { userId: string; groupId: string; owner: boolean }) {
   const me = useMe()?.id;
   const own = useSettings()?.status;
   const presence = useEntity('presences', userId);
   const status = userId === me ? (own ?? 'online') : (presence?.status ?? 'offline');
-  return <MemberRow userId={userId} status={status} custom={presence?.custom_status} owner={owner} />;
+  return (
+    <MemberRow
+      userId={userId}
+      groupId={groupId}
+      status={status}
+      custom={presence?.custom_status}
+      owner={owner}
+    />
+  );
 }
 
 /** The people of a group; their number is small, so all are there. */
@@ -22,7 +30,9 @@ export function GroupMembers({ channelId }: { channelId: string }) {
   const box = useRef<HTMLDivElement>(null);
   const roving = useRoving(box);
   const ids = [...(me ? [me] : []), ...(channel?.recipients ?? []).map((one) => one.id)];
-  const sorted = ids.toSorted((a, b) => compareNames(displayName(a), displayName(b)));
+  const sorted = ids.toSorted((a, b) =>
+    compareNames(displayName(a, null, channelId), displayName(b, null, channelId)),
+  );
   return (
     <section className={css.panel}>
       <div ref={box} className={css.scroller} {...roving}>
@@ -30,7 +40,7 @@ export function GroupMembers({ channelId }: { channelId: string }) {
         <ul>
           {sorted.map((id) => (
             <li key={id}>
-              <Recipient userId={id} owner={channel?.owner_id === id} />
+              <Recipient userId={id} groupId={channelId} owner={channel?.owner_id === id} />
             </li>
           ))}
         </ul>

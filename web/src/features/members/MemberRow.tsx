@@ -20,16 +20,18 @@ import css from './Members.module.css';
 type Props = {
   userId: string;
   guildId?: string;
+  /** The group they are in, instead of a community. */
+  groupId?: string;
   status: string;
   custom?: CustomStatus | null;
   owner?: boolean;
 };
 
-export function MemberRow({ userId, guildId, status, custom, owner }: Props) {
+export function MemberRow({ userId, guildId, groupId, status, custom, owner }: Props) {
   const { t } = useLingui();
   const user = useEntity('users', userId);
   const member = useEntity('members', guildId ? `${guildId}:${userId}` : null);
-  const name = useDisplayName(userId, guildId);
+  const name = useDisplayName(userId, guildId, groupId);
   const owns = useEntity('guilds', guildId, (guild) => guild?.owner_id === userId) || owner;
   const color = useRoleColor(guildId, userId);
   const words = statusWords(custom, useMinute());
@@ -45,7 +47,7 @@ export function MemberRow({ userId, guildId, status, custom, owner }: Props) {
       tabIndex={-1}
       aria-label={says.filter(Boolean).join(', ')}
       onClick={(event) => openProfile(userId, event.currentTarget, guildId)}
-      {...contextMenu(() => personMenu(userId, guildId))}
+      {...contextMenu(() => personMenu(userId, guildId, groupId))}
     >
       <Avatar
         user={user}

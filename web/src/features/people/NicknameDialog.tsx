@@ -6,14 +6,16 @@ import { FormDialog, TextField } from '#/ui';
 import { useAction } from './moderate';
 import { displayName, plainName } from './names';
 
-type Props = { request: { userId: string; guildId?: string }; onClose: () => void };
+type Props = { request: { userId: string; guildId?: string; channelId?: string }; onClose: () => void };
 
-/** What somebody is called: in a community, seen by all there; or for oneself alone, a friend. */
+/** What somebody is called: in a community or a group, seen by all there; or for oneself alone, a friend. */
 export default function NicknameDialog({ request, onClose }: Props) {
-  const { userId, guildId } = request;
+  const { userId, guildId, channelId } = request;
   const kept = guildId
     ? entity('members', `${guildId}:${userId}`)?.nick
-    : entity('relationships', userId)?.nickname;
+    : channelId
+      ? entity('channels', channelId)?.nicks?.[userId]
+      : entity('relationships', userId)?.nickname;
   const [text, setText] = useState(kept ?? '');
   const { busy, error, act } = useAction(onClose);
   const self = userId === me()?.id;
@@ -21,6 +23,11 @@ export default function NicknameDialog({ request, onClose }: Props) {
   const save = () =>
     act(() => {
       const name = text.trim() || null;
+      if (channelId)
+        return api('PATCH /channels/{channel_id}', {
+          path: { channel_id: channelId },
+          body: { nicks: { [userId]: name } } as never,
+        });
       if (!guildId)
         return api('PATCH /users/@me/relationships/{user_id}', {
           path: { user_id: userId },
@@ -41,7 +48,13 @@ export default function NicknameDialog({ request, onClose }: Props) {
       size="s"
       title={self ? <Trans>Your nickname</Trans> : <Trans>Nickname for {displayName(userId, guildId)}</Trans>}
       description={
-        guildId ? <Trans>Everybody in {community} sees it.</Trans> : <Trans>Only you see it.</Trans>
+        guildId ? (
+          <Trans>Everybody in {community} sees it.</Trans>
+        ) : channelId ? (
+          <Trans>Everybody in the group sees it.</Trans>
+        ) : (
+          <Trans>Only you see it.</Trans>
+        )
       }
       onClose={onClose}
       onSubmit={save}

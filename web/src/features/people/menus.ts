@@ -58,8 +58,8 @@ export function moderation(guildId: string, userId: string) {
   };
 }
 
-/** The menu of a person, wherever they are met; `guildId` adds what one may do with them there. */
-export function personMenu(userId: string, guildId?: string): MenuEntry[] {
+/** The menu of a person, wherever they are met; `guildId` or `groupId` adds what one may do with them there. */
+export function personMenu(userId: string, guildId?: string, groupId?: string): MenuEntry[] {
   const user = entity('users', userId);
   const self = me()?.id;
   const type = entity('relationships', userId)?.type;
@@ -81,6 +81,12 @@ export function personMenu(userId: string, guildId?: string): MenuEntry[] {
         id: 'nick',
         label: t`Nickname here…`,
         onSelect: () => openDialog({ kind: 'nickname', userId, guildId }),
+      },
+    !!groupId &&
+      (own || entity('channels', groupId)?.owner_id === self) && {
+        id: 'nick',
+        label: t`Nickname in this group…`,
+        onSelect: () => openDialog({ kind: 'nickname', userId, channelId: groupId }),
       },
     !own &&
       !user?.bot &&

@@ -13,13 +13,32 @@ export const plainName = (user: Named | undefined) => user?.global_name || user?
 export const tag = (user: Pick<User, 'username' | 'discriminator'>) =>
   user.discriminator && user.discriminator !== '0' ? `${user.username}#${user.discriminator}` : user.username;
 
-export function displayName(userId: string, guildId?: string | null): string {
-  const nick = guildId ? entity('members', `${guildId}:${userId}`)?.nick : null;
+/** What somebody is called in a community, or in a group: `channelId`. */
+export function useNick(
+  userId: string | undefined,
+  guildId?: string | null,
+  channelId?: string | null,
+): string | null | undefined {
+  const member = useEntity('members', guildId && userId ? `${guildId}:${userId}` : null, (row) => row?.nick);
+  const group = useEntity('channels', guildId ? null : channelId, (row) =>
+    userId ? row?.nicks?.[userId] : null,
+  );
+  return guildId ? member : group;
+}
+
+export function displayName(userId: string, guildId?: string | null, channelId?: string | null): string {
+  const nick = guildId
+    ? entity('members', `${guildId}:${userId}`)?.nick
+    : entity('channels', channelId)?.nicks?.[userId];
   return nick || entity('relationships', userId)?.nickname || plainName(entity('users', userId));
 }
 
-export function useDisplayName(userId: string | undefined, guildId?: string | null): string {
-  const nick = useEntity('members', guildId && userId ? `${guildId}:${userId}` : null, (row) => row?.nick);
+export function useDisplayName(
+  userId: string | undefined,
+  guildId?: string | null,
+  channelId?: string | null,
+): string {
+  const nick = useNick(userId, guildId, channelId);
   const own = useEntity('relationships', userId, (row) => row?.nickname);
   const user = useEntity('users', userId, (row) => plainName(row));
   return nick || own || user;

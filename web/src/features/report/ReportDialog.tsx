@@ -6,43 +6,7 @@ import { useAction } from '#/features/people/moderate';
 import { displayName } from '#/features/people/names';
 import { entity } from '#/store';
 import { Banner, FormDialog, RadioCards, TextArea } from '#/ui';
-
-const categories = {
-  message: [
-    'harassment',
-    'hate_speech',
-    'violent_content',
-    'spam',
-    'nsfw_violation',
-    'illegal_activity',
-    'doxxing',
-    'self_harm',
-    'child_safety',
-    'malicious_links',
-    'impersonation',
-    'other',
-  ],
-  user: [
-    'harassment',
-    'hate_speech',
-    'spam_account',
-    'impersonation',
-    'underage_user',
-    'inappropriate_profile',
-    'other',
-  ],
-  guild: [
-    'harassment',
-    'hate_speech',
-    'extremist_community',
-    'illegal_activity',
-    'child_safety',
-    'raid_coordination',
-    'spam',
-    'malware_distribution',
-    'other',
-  ],
-} as const;
+import { categoryOptions } from './categories';
 
 type Props = { request: { target: ReportTarget }; onClose: () => void };
 
@@ -53,26 +17,6 @@ export default function ReportDialog({ request, onClose }: Props) {
   const [more, setMore] = useState('');
   const [missing, setMissing] = useState(false);
   const { busy, error, act } = useAction(onClose);
-  const names: Record<string, string> = {
-    harassment: t`Harassment`,
-    hate_speech: t`Hate`,
-    violent_content: t`Violence`,
-    spam: t`Spam`,
-    spam_account: t`Spam`,
-    nsfw_violation: t`Sexual content where it does not belong`,
-    illegal_activity: t`Something illegal`,
-    doxxing: t`Private data of others`,
-    self_harm: t`Self-harm`,
-    child_safety: t`Danger for children`,
-    malicious_links: t`Harmful links`,
-    malware_distribution: t`Spreading of malware`,
-    impersonation: t`Pretending to be somebody else`,
-    underage_user: t`Too young to be here`,
-    inappropriate_profile: t`Name, picture or text of the profile`,
-    extremist_community: t`Extremism`,
-    raid_coordination: t`Attacks on other communities`,
-    other: t`Something else`,
-  };
   const what =
     target.type === 'user'
       ? displayName(target.userId, target.guildId)
@@ -115,10 +59,7 @@ export default function ReportDialog({ request, onClose }: Props) {
           setCategory(value);
           setMissing(false);
         }}
-        options={categories[target.type].map((value) => ({
-          value: value as string,
-          label: names[value] ?? value,
-        }))}
+        options={categoryOptions(target.type)}
       />
       <TextArea
         label={<Trans>What should they know?</Trans>}

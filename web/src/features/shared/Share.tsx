@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { goTo, openDialog, useLayout } from '#/app/layout';
 import { HOME } from '#/app/links';
-import { incoming } from './incoming';
+import { incoming, sharedFiles } from './incoming';
 
 /** What was taken in: the shell may draw this view twice on the way to its place. */
 let taken = '';
@@ -13,7 +13,15 @@ export default function Share() {
     taken = location.search;
     const given = incoming(location.search);
     goTo(given?.path ?? (useLayout.getState().lastPlace || HOME), true);
-    if (given?.text) openDialog({ kind: 'share', text: given.text });
+    if (!given || given.path) return;
+    const { text = '' } = given;
+    if (!given.files) openDialog({ kind: 'share', text });
+    else
+      void sharedFiles()
+        .catch(() => [])
+        .then((files) => {
+          if (text || files.length) openDialog({ kind: 'share', text, files });
+        });
   }, []);
   return null;
 }

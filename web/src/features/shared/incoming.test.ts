@@ -20,3 +20,8 @@ test('what is shared becomes one text, without saying anything twice', () => {
   expect(incoming('?friends')).toBeUndefined();
   expect(incoming('?link=web%2Bfluxer%3A%2F%2Finvite%2Fabc')).toEqual({ path: '/invite/abc' });
 });
+
+test('files of the system wait elsewhere, with or without words', () => {
+  expect(incoming('?share_files=2')).toEqual({ text: '', files: true });
+  expect(incoming('?share_text=look&share_files=1')).toEqual({ text: 'look', files: true });
+});

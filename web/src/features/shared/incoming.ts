@@ -4,6 +4,8 @@ export interface Incoming {
   path?: string;
   /** A text to put into a conversation. */
   text?: string;
+  /** Files wait in the service worker's cache. */
+  files?: boolean;
 }
 
 /** Where a `web+fluxer:` link leads: only to what this client has an address for. */
@@ -27,5 +29,23 @@ export function incoming(search: string): Incoming | undefined {
   const text = parts.filter(
     (part, at) => !parts.some((other, n) => n !== at && other.includes(part) && other !== part),
   );
-  return text.length ? { text: [...new Set(text)].join('\n').slice(0, 4000) } : undefined;
+  if (!text.length && !query.has('share_files')) return undefined;
+  return {
+    text: [...new Set(text)].join('\n').slice(0, 4000),
+    ...(query.has('share_files') ? { files: true } : {}),
+  };
+}
+
+/** Takes the files that the service worker put aside; they are there once. */
+export async function sharedFiles(): Promise<File[]> {
+  const cache = await caches.open('shared');
+  const files = await Promise.all(
+    (await cache.keys()).map(async ({ url }) => {
+      const blob = await (await cache.match(url))?.blob();
+      const name = decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? 'file');
+      return blob && new File([blob], name, { type: blob.type });
+    }),
+  );
+  await caches.delete('shared');
+  return files.filter((file) => file !== undefined);
 }

@@ -1,41 +1,19 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Palette, Unlink } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import { goTo, useLayout } from '#/app/layout';
 import { HOME } from '#/app/links';
 import { useParams } from '#/app/routing';
 import { Page } from '#/features/auth/Page';
-import { discovery } from '#/store/session';
 import { Banner, Button, ErrorState, Skeleton, setPreferences, toast } from '#/ui';
 import { complaint } from './complaint';
 import { Preview } from './Preview';
-
-type State = { css?: string; gone?: boolean; error?: unknown };
+import { useTheme } from './useTheme';
 
 /** A theme somebody shared: seen first, used only when wanted. */
 export default function ThemePage() {
   const { t } = useLingui();
   const { id = '' } = useParams();
-  const [{ css, gone, error }, setState] = useState<State>({});
-  const [round, setRound] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
-  useEffect(() => {
-    let stale = false;
-    setState({});
-    if (!/^[\da-f]{16}$/i.test(id)) return setState({ gone: true });
-    const base = discovery().endpoints.media.replace(/\/+$/, '');
-    fetch(`${base}/themes/${id}.css`, { credentials: 'omit' })
-      .then(async (answer) => {
-        if (stale) return;
-        if (answer.ok) setState({ css: await answer.text() });
-        else if (answer.status === 404) setState({ gone: true });
-        else setState({ error: new Error(String(answer.status)) });
-      })
-      .catch((refused: unknown) => stale || setState({ error: refused }));
-    return () => {
-      stale = true;
-    };
-  }, [id, round]);
+  const [{ css, gone, error }, again] = useTheme(id);
 
   const back = () => goTo(useLayout.getState().lastPlace || HOME);
   if (gone)
@@ -64,7 +42,7 @@ export default function ThemePage() {
       text={<Trans>It can change and hide anything on the page. Take it only from people you trust.</Trans>}
     >
       {error ? (
-        <ErrorState error={error} onRetry={() => setRound(round + 1)} />
+        <ErrorState error={error} onRetry={again} />
       ) : css === undefined ? (
         <Skeleton shape="block" height={240} />
       ) : refused ? (

@@ -33,8 +33,7 @@ interface AttachProps {
 export function Attach({ channelId, guildId, may, draft, onFiles, onVoice, onScheduled }: AttachProps) {
   const { t } = useLingui();
   const [scheduling, setScheduling] = useState(false);
-  const schedules =
-    (useMe() as { traits?: string[] } | undefined)?.traits?.includes('message_scheduling') ?? false;
+  const schedules = useMe()?.traits?.includes('MT_MESSAGE_SCHEDULING') ?? false;
   const filled = draft.text.trim() !== '';
   const choose = async () => onFiles(await pickFiles({ multiple: true }));
   return (

@@ -4,6 +4,7 @@ import { formatNumber } from '#/i18n';
 import { Bit } from '#/model/permissions';
 import {
   type Draft,
+  draft as draftOf,
   limit,
   type Outgoing,
   send,
@@ -16,7 +17,7 @@ import {
 import { confirm, cx, preferences, toast } from '#/ui';
 import { later, soon } from '#/ui/later';
 import { refused, rightsOn, toggleReaction } from '../actions';
-import { newest } from '../loaded';
+import { newest, newestWaiting } from '../loaded';
 import { offer, pane, startEditing, stopSelecting } from '../state';
 import { Attach, SendButton, Tools } from './Buttons';
 import styles from './Composer.module.css';
@@ -55,7 +56,9 @@ export function Composer({ channelId, guildId }: Props) {
   const left = most - draft.text.length;
   const filled = draft.text.trim() !== '' || draft.files.length > 0 || (draft.stickers?.length ?? 0) > 0;
 
-  const update = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch, changed: Date.now() });
+  // Of the draft as it is, not as it was drawn: several changes may come before the next drawing.
+  const update = (patch: Partial<Draft>) =>
+    setDraft({ ...draftOf(channelId), ...patch, changed: Date.now() });
   const clear = () => {
     setDraft({ text: '', files: [], changed: Date.now() });
     editor.current?.set('');
@@ -63,7 +66,7 @@ export function Composer({ channelId, guildId }: Props) {
   };
 
   const onText = (text: string) => {
-    if (text === draft.text) return;
+    if (text === draftOf(channelId).text) return;
     update({ text });
     const now = Date.now();
     if (text.trim() && !text.startsWith('/') && now - typed.current > TYPING) {
@@ -77,7 +80,7 @@ export function Composer({ channelId, guildId }: Props) {
     const taken = await (await filing()).takeFiles(files, draft.files.length);
     if (taken.length === 0) return;
     if (atOnce) deliver({ content: '', files: taken });
-    else update({ files: [...draft.files, ...taken] });
+    else update({ files: [...draftOf(channelId).files, ...taken] });
     editor.current?.focus();
   });
 
@@ -161,6 +164,13 @@ export function Composer({ channelId, guildId }: Props) {
     update({ reply: { messageId, mention: preferences().replyMention && !own } });
     editor.current?.focus();
   });
+  // Changed elsewhere: another tab, something shared.
+  const take = useEffectEvent(() => {
+    const { text } = draftOf(channelId);
+    if (editor.current && editor.current.get() !== text) editor.current.set(text);
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at whenever the text is another
+  useEffect(() => take(), [draft.text]);
   useEffect(
     () =>
       offer(channelId, {
@@ -175,6 +185,11 @@ export function Composer({ channelId, guildId }: Props) {
 
   const onEmptyKey = (key: string) => {
     if (key !== 'ArrowUp') return false;
+    const waiting = newestWaiting(channelId);
+    if (waiting) {
+      startEditing(channelId, waiting);
+      return true;
+    }
     const own = newest(channelId, ({ message }) => rightsOn(message).edit);
     if (!own) return false;
     startEditing(channelId, own.id);

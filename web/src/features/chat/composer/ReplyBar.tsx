@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import AtSign from 'lucide-react/icons/at-sign';
 import X from 'lucide-react/icons/x';
+import { useNick } from '#/features/people/names';
 import { useEntity, useMe } from '#/store';
 import { cx, IconButton, setPreferences } from '#/ui';
 import { pane } from '../state';
@@ -19,11 +20,7 @@ export function ReplyBar({ channelId, guildId, reply, change }: Props) {
   const { t } = useLingui();
   const message = useEntity('messages', reply.messageId);
   const author = message?.author;
-  const nick = useEntity(
-    'members',
-    guildId && author ? `${guildId}:${author.id}` : undefined,
-    (member) => member?.nick,
-  );
+  const nick = useNick(author?.id, guildId, channelId);
   const own = useMe()?.id === author?.id;
   const name = nick || author?.global_name || author?.username || '';
   const toggle = () => {

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
+import { useNick } from '#/features/people/names';
 import { entity, needMembers, useEntity, useTyping } from '#/store';
 import looks from '#/ui/looks.module.css';
 import styles from './Composer.module.css';
 
-function Name({ id, guildId }: { id: string; guildId?: string }) {
+function Name({ id, guildId, channelId }: { id: string; guildId?: string; channelId: string }) {
   const { t } = useLingui();
-  const nick = useEntity('members', guildId ? `${guildId}:${id}` : undefined, (member) => member?.nick);
+  const nick = useNick(id, guildId, channelId);
   const user = useEntity('users', id);
   return (
     <bdi className={styles.typingName}>{nick || user?.global_name || user?.username || t`Somebody`}</bdi>
@@ -20,7 +21,7 @@ export function TypingLine({ channelId, guildId }: { channelId: string; guildId?
     const unknown = guildId ? ids.filter((id) => !entity('members', `${guildId}:${id}`)) : [];
     if (guildId && unknown.length) needMembers(guildId, unknown);
   }, [ids, guildId]);
-  const [a, b, c] = ids.map((id) => <Name key={id} id={id} guildId={guildId} />);
+  const [a, b, c] = ids.map((id) => <Name key={id} id={id} guildId={guildId} channelId={channelId} />);
   return (
     <div className={styles.typing}>
       {ids.length > 0 ? (

@@ -13,20 +13,26 @@ export function sentNow(channelId: string): void {
 
 /** Seconds until the next message may be sent; 0 at once. */
 export function useSlowmode(channelId: string, guildId?: string): { every: number; left: number } {
-  const every = useEntity('channels', channelId, (channel) => channel?.rate_limit_per_user ?? 0);
+  const set = useEntity('channels', channelId, (channel) => channel?.rate_limit_per_user ?? 0);
   const exempt = usePermissions(guildId, channelId).has(Bit.BYPASS_SLOWMODE);
-  const [, tick] = useState(0);
-  const until = (last.get(channelId) ?? 0) + every * 1000;
+  const every = exempt ? 0 : set;
+  // The clock is read in the effect only: what is computed while drawing is kept from one time to the next.
+  const [left, setLeft] = useState(0);
   useEffect(() => {
-    if (!every || exempt) return;
-    const again = () => tick((count) => count + 1);
-    listeners.add(again);
-    const timer = setInterval(() => Date.now() < until + 1000 && again(), 1000);
-    return () => {
-      listeners.delete(again);
-      clearInterval(timer);
+    if (!every) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      const wait = (last.get(channelId) ?? 0) + every * 1000 - Date.now();
+      setLeft(Math.max(0, Math.ceil(wait / 1000)));
+      if (wait > 0) timer = setTimeout(look, wait % 1000 || 1000);
     };
-  }, [every, exempt, until]);
-  if (!every || exempt) return { every: 0, left: 0 };
-  return { every, left: Math.max(0, Math.ceil((until - Date.now()) / 1000)) };
+    look();
+    listeners.add(look);
+    return () => {
+      listeners.delete(look);
+      clearTimeout(timer);
+    };
+  }, [channelId, every]);
+  return { every, left: every ? left : 0 };
 }

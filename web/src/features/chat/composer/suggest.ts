@@ -4,7 +4,7 @@ import type { Channel } from '#/api/types';
 import { emojiData, loadEmoji } from '#/features/emoji/data';
 import { usageOf } from '#/features/emoji/recent';
 import { Bit } from '#/model/permissions';
-import { entity, list, me, permissions, searchMembers } from '#/store';
+import { entity, knownMembers, list, me, permissions, searchMembers } from '#/store';
 import { speakers } from '../loaded';
 import { commandList } from './commands';
 import { rank } from './ranking';
@@ -13,7 +13,11 @@ import type { Place, Suggestion, Trigger } from './trigger';
 function people({ channelId, guildId }: Place, extra: readonly string[]): Suggestion[] {
   const recent = speakers(channelId);
   const channel = entity('channels', channelId);
-  const ids = new Set([...recent, ...(channel?.recipients?.map((user) => user.id) ?? []), ...extra]);
+  const ids = new Set([
+    ...recent,
+    ...(guildId ? knownMembers(guildId) : (channel?.recipients?.map((user) => user.id) ?? [])),
+    ...extra,
+  ]);
   const own = me()?.id;
   return [...ids]
     .filter((id) => id !== own)
@@ -89,7 +93,7 @@ function channels({ guildId }: Place): Suggestion[] {
   });
 }
 
-function emojis({ channelId, guildId }: Place): Suggestion[] {
+function emojis({ channelId, guildId }: Place, known: ReturnType<typeof emojiData>): Suggestion[] {
   const custom: Suggestion[] = [];
   const foreign = !guildId || permissions(guildId, channelId).has(Bit.USE_EXTERNAL_EMOJIS);
   for (const guild of guildId
@@ -111,7 +115,7 @@ function emojis({ channelId, guildId }: Place): Suggestion[] {
       });
     }
   }
-  const plain = (emojiData()?.all ?? []).map((emoji) => ({
+  const plain = (known?.all ?? []).map((emoji) => ({
     key: emoji.char,
     kind: 'emoji' as const,
     label: emoji.char,
@@ -129,15 +133,20 @@ export const mayUseAnywhere = (): boolean => {
   return traits === undefined || traits.includes('premium') || (me()?.premium_type ?? 0) > 0;
 };
 
-export function suggestions(trigger: Trigger, place: Place, found: readonly string[] = []): Suggestion[] {
+export function suggestions(
+  trigger: Trigger,
+  place: Place,
+  found: readonly string[] = [],
+  known = emojiData(),
+): Suggestion[] {
   switch (trigger.kind) {
     case '@':
       return rank([...people(place, found), ...groups(place)], trigger.query);
     case '#':
       return rank(channels(place), trigger.query);
     case ':':
-      if (!emojiData()) void loadEmoji().catch(() => {});
-      return rank(emojis(place), trigger.query);
+      if (!known) void loadEmoji().catch(() => {});
+      return rank(emojis(place, known), trigger.query);
     case '/':
       return rank(commandList(place.guildId !== undefined), trigger.query, 12);
   }

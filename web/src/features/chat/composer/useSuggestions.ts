@@ -35,11 +35,11 @@ export function useSuggestions(model: Model, caret: number, place: Place): Sugge
   const [dismissed, setDismissed] = useState<string | null>(null);
   const [chosen, setChosen] = useState<{ of: string; item: string } | null>(null);
   const [found, setFound] = useState<{ of: string; ids: readonly string[] }>({ of: '', ids: [] });
-  const [, setLoaded] = useState(finder !== undefined);
-  useEmojiData();
+  const [loaded, setLoaded] = useState(finder !== undefined);
+  const known = useEmojiData();
   useEffect(() => {
-    if (key && !finder) void load().then(() => setLoaded(true));
-  }, [key]);
+    if (key && !loaded) void load().then(() => setLoaded(true));
+  }, [key, loaded]);
   const { channelId, guildId } = place;
   useEffect(() => {
     if (!key?.startsWith('@') || !query) return;
@@ -56,7 +56,8 @@ export function useSuggestions(model: Model, caret: number, place: Place): Sugge
     };
   }, [key, query, channelId, guildId]);
   const active = key !== null && key !== dismissed;
-  const items = active && trigger && finder ? finder.suggestions(trigger, place, found.ids) : [];
+  const items =
+    active && trigger && loaded && finder ? finder.suggestions(trigger, place, found.ids, known) : [];
   const open = items.length > 0;
   const count = items.length;
   const kept = chosen?.of === `${key}${query}` ? items.findIndex((item) => item.key === chosen.item) : -1;

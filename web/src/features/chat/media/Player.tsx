@@ -117,6 +117,8 @@ export function VideoPlayer({ file, box, cover }: VideoProps) {
   const hidden = (file.flags & (SPOILER | EXPLICIT)) !== 0;
   const [shown, setShown] = useState(!hidden || revealed.has(file.id));
   const [started, setStarted] = useState(false);
+  // A server may have nothing to make stills with.
+  const [still, setStill] = useState(true);
   const frame = useRef<HTMLDivElement>(null);
   const player = usePlayer(file.duration ?? 0);
   const poster = attachmentUrl(file, { ...box, still: true });
@@ -137,13 +139,14 @@ export function VideoPlayer({ file, box, cover }: VideoProps) {
         onClick={begin}
         data-media={file.url ?? undefined}
       >
-        {shown && poster ? (
+        {shown && still && poster ? (
           <img
             src={poster}
             alt={file.description ?? ''}
             loading="lazy"
             decoding="async"
             className={styles.still}
+            onError={() => setStill(false)}
           />
         ) : null}
         <span className={styles.play}>{shown ? <Play size={28} strokeWidth={1.75} /> : t`Spoiler`}</span>
@@ -186,7 +189,7 @@ export function VideoPlayer({ file, box, cover }: VideoProps) {
       <video
         ref={player.ref}
         src={fileUrl(file)}
-        poster={poster}
+        poster={still ? poster : undefined}
         autoPlay
         playsInline
         onClick={player.toggle}

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { type MouseEvent, useEffect } from 'react';
 import type { Message } from '#/api/types';
 import { openProfile } from '#/app/layout';
+import { useNick } from '#/features/people/names';
 import { memberAvatarUrl } from '#/model/media';
 import { entity, needMembers, useEntity, useList } from '#/store';
 import { Avatar, Pill, usePreferences, useReadable } from '#/ui';
@@ -29,7 +30,7 @@ export function AuthorName({ message, guildId }: Props) {
   const { t } = useLingui();
   const { author } = message;
   const key = guildId && !isWebhook(message) ? `${guildId}:${author.id}` : undefined;
-  const nick = useEntity('members', key, (member) => member?.nick);
+  const nick = useNick(isWebhook(message) ? undefined : author.id, guildId, message.channel_id);
   const known = useEntity('members', key, (member) => member !== undefined);
   const user = useEntity('users', isWebhook(message) ? undefined : author.id) ?? author;
   const shown = usePreferences((p) => p.roleColors);

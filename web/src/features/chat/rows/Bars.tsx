@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import ArrowDown from 'lucide-react/icons/arrow-down';
 import ArrowUp from 'lucide-react/icons/arrow-up';
 import Check from 'lucide-react/icons/check';
-import { formatTime } from '#/i18n';
+import { formatNumber, formatTime } from '#/i18n';
 import { timeOf } from '#/model/snowflake';
 import { ack, type Timeline, useUnread } from '#/store';
 import { Badge } from '#/ui';
@@ -18,7 +18,7 @@ interface BarProps {
 export function NewMessagesBar({ channelId, timeline, jump }: BarProps) {
   const { t } = useLingui();
   const { unread } = useUnread('channel', channelId);
-  const { unreadFrom, unreadCount } = timeline;
+  const { unreadFrom, unreadCount, unreadMore } = timeline;
   if (!unread || !unreadFrom || unreadCount === 0) return null;
   const since = formatTime(timeOf(unreadFrom));
   return (
@@ -26,11 +26,17 @@ export function NewMessagesBar({ channelId, timeline, jump }: BarProps) {
       <button type="button" className={styles.main} onClick={() => jump(unreadFrom)}>
         <ArrowUp size={16} strokeWidth={2} aria-hidden />
         <span>
-          <Plural
-            value={unreadCount}
-            one={`# new message since ${since}`}
-            other={`# new messages since ${since}`}
-          />
+          {unreadMore ? (
+            <Trans>
+              {formatNumber(unreadCount)}+ new messages since {since}
+            </Trans>
+          ) : (
+            <Plural
+              value={unreadCount}
+              one={`# new message since ${since}`}
+              other={`# new messages since ${since}`}
+            />
+          )}
         </span>
       </button>
       <button type="button" className={styles.side} onClick={() => ack(channelId)}>

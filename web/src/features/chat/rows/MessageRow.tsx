@@ -1,14 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { type FocusEvent, lazy, type MouseEvent, memo, Suspense, useState } from 'react';
 import type { Message } from '#/api/types';
+import { useNick } from '#/features/people/names';
 import { formatCalendar, formatExact, formatTime, useMinute } from '#/i18n';
 import { Markdown } from '#/markdown';
-import { useEntity, useMe } from '#/store';
+import { useEntity, useMe, useSettings } from '#/store';
 import { cx, usePreferences } from '#/ui';
 import { later } from '#/ui/later';
-import { SUPPRESS_EMBEDS } from '../actions';
+import { rightsOn, SUPPRESS_EMBEDS } from '../actions';
+import { loadedMessages } from '../loaded';
 import { mentionsMe } from '../mentions';
-import { select, setActive, useChat } from '../state';
+import { select, selectTo, setActive, useChat } from '../state';
 import { summary } from '../text';
 import { AuthorAvatar, AuthorName } from './Author';
 import styles from './MessageRow.module.css';
@@ -21,6 +23,9 @@ const Snapshot = later(() => import('../media/Snapshot').then((part) => part.Sna
 const Stickers = later(() => import('../media/Stickers').then((part) => part.Stickers));
 const Toolbar = later(() => import('./Toolbar').then((part) => part.Toolbar));
 const EditBox = lazy(() => import('../composer/EditBox'));
+const OwnLinks = lazy(() => import('../media/OwnLinks'));
+/** Perhaps a link of this instance that has a card. */
+const ownLink = /\/(?:theme|invite)\/[\w-]/;
 const RowActions = lazy(() => import('./RowActions'));
 
 interface Props {
@@ -34,6 +39,7 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
   const channelId = message.channel_id;
   const me = useMe();
   const compact = usePreferences((p) => p.density === 'compact');
+  const previews = useSettings()?.render_embeds !== false;
   const reader = usePreferences((p) => p.readerMode);
   const [near, setNear] = useState(false);
   const editing = useChat((chat) => chat.editing[channelId] === message.id);
@@ -45,24 +51,22 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
     guildId && me ? `${guildId}:${me.id}` : undefined,
     (member) => member?.roles,
   );
-  const nick = useEntity(
-    'members',
-    guildId ? `${guildId}:${message.author.id}` : undefined,
-    (member) => member?.nick,
-  );
+  const nick = useNick(message.author.id, guildId, channelId);
   const name = nick || message.author.global_name || message.author.username;
   const time = formatTime(message.timestamp);
+  const says = t`${name}, ${time}: ${summary(message)}`;
   const replies = message.type === 19;
   const blur = (event: FocusEvent<HTMLElement>) => {
     if (!event.currentTarget.contains(event.relatedTarget)) setNear(false);
   };
   const choose = (event: MouseEvent) => {
     const choosing = useChat.getState().selected[channelId] !== undefined;
-    if (choosing || (event.shiftKey && !window.getSelection()?.toString())) {
-      const target = event.target as HTMLElement;
-      if (target.closest('a, button, input, textarea')) return;
-      if (choosing) select(channelId, message.id);
-    }
+    if (!choosing && !(event.shiftKey && !window.getSelection()?.toString() && rightsOn(message).manage))
+      return;
+    if ((event.target as HTMLElement).closest('a, button, input, textarea')) return;
+    if (!event.shiftKey) return select(channelId, message.id);
+    window.getSelection()?.removeAllRanges();
+    selectTo(channelId, message.id, loadedMessages(channelId));
   };
   const openContext = async (event: MouseEvent<HTMLElement>) => {
     const target = event.target as HTMLElement;
@@ -98,6 +102,11 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
       {message.embeds?.length && !(message.flags & SUPPRESS_EMBEDS) ? (
         <Embeds embeds={message.embeds} message={message} guildId={guildId} />
       ) : null}
+      {previews && ownLink.test(message.content) && !(message.flags & SUPPRESS_EMBEDS) ? (
+        <Suspense fallback={null}>
+          <OwnLinks text={message.content} />
+        </Suspense>
+      ) : null}
       {message.reactions?.length ? <Reactions message={message} /> : null}
     </>
   );
@@ -114,7 +123,7 @@ export const MessageRow = memo(function MessageRow({ message, continued, guildId
       )}
       data-row={message.id}
       tabIndex={active ? 0 : -1}
-      aria-label={t`${name}, ${time}: ${summary(message)}`}
+      aria-label={chosen ? t`Selected: ${says}` : says}
       onPointerEnter={(event) => event.pointerType === 'mouse' && setNear(true)}
       onPointerLeave={() => setNear(false)}
       onFocus={() => {

@@ -2,16 +2,20 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CircleAlert from 'lucide-react/icons/circle-alert';
 import Clock from 'lucide-react/icons/clock';
 import FileIcon from 'lucide-react/icons/file';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { claim } from '#/features/auth/claim';
+import { useNick } from '#/features/people/names';
 import { formatBytes, formatPercent, formatTime } from '#/i18n';
 import { Markdown } from '#/markdown';
-import { discard, type Pending, retry, useEntity, useMe } from '#/store';
+import { discard, type Pending, retry, useMe } from '#/store';
 import { Avatar, Button, cx, Progress, usePreferences } from '#/ui';
 import looks from '#/ui/looks.module.css';
 import { failureText } from '../failure';
-import { pane, setActive, useChat } from '../state';
+import { pane, setActive, startEditing, useChat } from '../state';
 import styles from './MessageRow.module.css';
 import own from './Pending.module.css';
+
+const EditWaiting = lazy(() => import('../composer/EditBox').then((part) => ({ default: part.EditWaiting })));
 
 interface Props {
   pending: Pending;
@@ -19,19 +23,24 @@ interface Props {
   guildId?: string;
 }
 
+const PATIENCE = 700;
+
 /** A message on its way, where it will stand; a failed one says why and what can be done. */
 export function PendingRow({ pending, continued, guildId }: Props) {
   const { t } = useLingui();
   const me = useMe();
   const size = usePreferences((p) => (p.density === 'cosy' ? 32 : 40));
-  const nick = useEntity(
-    'members',
-    guildId && me ? `${guildId}:${me.id}` : undefined,
-    (member) => member?.nick,
-  );
+  const nick = useNick(me?.id, guildId, pending.channelId);
   const active = useChat((chat) => chat.active[pending.channelId] === pending.nonce);
   const { outgoing, state } = pending;
+  const editing = useChat((chat) => chat.editing[pending.channelId] === pending.nonce) && state !== 'failed';
   const failed = state === 'failed';
+  // What goes at once does not say for a moment that it waits.
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), Math.max(0, pending.at + PATIENCE - Date.now()));
+    return () => clearTimeout(timer);
+  }, [pending.at]);
   const name = nick || me?.global_name || me?.username || '';
   return (
     <article
@@ -54,7 +63,11 @@ export function PendingRow({ pending, continued, guildId }: Props) {
         </>
       )}
       <div className={styles.body}>
-        {outgoing.content ? (
+        {editing ? (
+          <Suspense fallback={null}>
+            <EditWaiting pending={pending} />
+          </Suspense>
+        ) : outgoing.content ? (
           <div className={styles.text}>
             <Markdown text={outgoing.content} channelId={pending.channelId} guildId={guildId} jumbo />
           </div>
@@ -78,10 +91,18 @@ export function PendingRow({ pending, continued, guildId }: Props) {
             </Button>
           </div>
         ) : null}
-        {state === 'queued' ? (
-          <span className={own.waiting}>
-            <Clock size={14} strokeWidth={1.75} aria-hidden /> <Trans>Waiting to be sent</Trans>
-          </span>
+        {state === 'queued' && late && !editing ? (
+          <div className={own.queued}>
+            <span className={own.waiting}>
+              <Clock size={14} strokeWidth={1.75} aria-hidden /> <Trans>Waiting to be sent</Trans>
+            </span>
+            <Button size="s" variant="ghost" onClick={() => startEditing(pending.channelId, pending.nonce)}>
+              <Trans>Edit</Trans>
+            </Button>
+            <Button size="s" variant="ghost" onClick={() => giveBack(pending)}>
+              <Trans>Cancel</Trans>
+            </Button>
+          </div>
         ) : null}
         {failed ? (
           <div className={own.error} role="alert">

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import CornerUpLeft from 'lucide-react/icons/corner-up-left';
 import ImageIcon from 'lucide-react/icons/image';
 import type { Message } from '#/api/types';
+import { useNick } from '#/features/people/names';
 import { Markdown } from '#/markdown';
 import { useEntity } from '#/store';
 import { Avatar, cx } from '#/ui';
@@ -23,11 +24,7 @@ export function ReplySnippet({ message, guildId }: Props) {
   const stored = useEntity('messages', id);
   const target = stored ?? message.referenced_message;
   const author = target?.author;
-  const nick = useEntity(
-    'members',
-    guildId && author ? `${guildId}:${author.id}` : undefined,
-    (member) => member?.nick,
-  );
+  const nick = useNick(author?.id, guildId, message.channel_id);
   const color = useNameColor(guildId, author?.id ?? '');
   if (!target || !author || !id) {
     return (
