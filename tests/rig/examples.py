@@ -3,6 +3,7 @@
 import asyncio
 import json
 import struct
+import urllib.request
 
 import iso
 from rack import EXAMPLES, HOST, Rack, free_port, until
@@ -56,6 +57,29 @@ async def toll_plaza():
     server.close()
 
 
+async def fare_quote():
+    port, rates = free_port(), free_port()
+
+    async def rate(reader, writer):
+        path = (await reader.readuntil(b"\r\n\r\n")).split()[1].decode()
+        if path == "/rates/silent":
+            await reader.read()  # until the rack gives up
+        else:
+            status, body = ("200 OK", b'{"cents": 7}') if path == "/rates/inner" else ("404 Not Found", b"{}")
+            writer.write(f"HTTP/1.1 {status}\r\ncontent-length: {len(body)}\r\n\r\n".encode() + body)
+        writer.close()
+
+    server = await asyncio.start_server(rate, HOST, rates)
+    async with Rack("fare-quote", QUOTE_BIND=f"{HOST}:{port}", QUOTE_RATES=f"http://{HOST}:{rates}") as rack:
+        for zone, fare, estimated in (("inner", 70, False), ("nowhere", 990, True), ("silent", 990, True)):
+            body = json.dumps({"zone": zone, "km": 10}).encode()
+            request = urllib.request.Request(f"http://{HOST}:{port}/quote", data=body, method="POST")
+            answer = await asyncio.to_thread(lambda: urllib.request.urlopen(request, timeout=30).read())
+            assert json.loads(answer) == {"zone": zone, "fare": fare, "estimated": estimated}, answer
+        await rack.stop()
+    server.close()
+
+
 async def iso8583_monitor():
     port = free_port()
     async with Rack("iso8583-monitor", level="debug", MONITOR=f"{HOST}:{port}") as rack:
@@ -79,4 +103,4 @@ def every_example_has_a_test():
     assert there <= here, there - here
 
 
-STEPS = [heartbeat, toll_plaza, iso8583_monitor, every_example_has_a_test]
+STEPS = [heartbeat, toll_plaza, fare_quote, iso8583_monitor, every_example_has_a_test]
