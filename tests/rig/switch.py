@@ -3,6 +3,7 @@
 import asyncio
 import collections
 import contextlib
+import json
 import signal
 
 import iso
@@ -294,7 +295,55 @@ async def nothing_shows_a_card_number_however_much_is_logged():
         await rack.stop()
 
 
+class Collector:
+    """Takes what is exported by OTLP."""
+
+    def __init__(self):
+        self.port, self.bodies = free_port(), {"/v1/traces": [], "/v1/metrics": []}
+
+    async def open(self):
+        self.server = await asyncio.start_server(self.serve, HOST, self.port)
+
+    async def serve(self, reader, writer):
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().lower()
+        length = int(head.split("content-length:")[1].split("\r\n")[0])
+        self.bodies[head.split()[1]].append((await reader.readexactly(length)).decode())
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}")
+        writer.close()
+
+    def spans(self):
+        return [span for body in self.bodies["/v1/traces"] for resource in json.loads(body)["resourceSpans"]
+                for scope in resource["scopeSpans"] for span in scope["spans"]]
+
+
+async def hops_and_metrics_reach_a_collector():
+    collector = Collector()
+    await collector.open()
+    async with switch(level="info", FLUXRIG_OBSERVABILITY_OTLP_ENDPOINT=f"http://{HOST}:{collector.port}",
+                      FLUXRIG_TELEMETRY_BATCH_INTERVAL="50ms") as (rack, a, _):
+        [terminal] = await terminals(rack, 1)
+        assert await terminal.ask("4") == ("00", "A")
+        await until("the last hop", lambda: [span for span in collector.spans() if span["name"] == "terminals"])
+        spans = {span["name"]: span for span in collector.spans()}
+        request = ["decode-requests", "switch", "encode-a", "host-a"]
+        first = spans["decode-requests"]
+        assert "parentSpanId" not in first
+        assert {span["traceId"] for span in spans.values() if span["name"] in ("decode-requests", "encode-a", "host-a")} \
+            == {first["traceId"]}
+        assert spans["host-a"]["parentSpanId"] == spans["encode-a"]["spanId"]
+        # The answer, too, belongs to the request's trace, from the switch on.
+        assert spans["encode-replies"]["traceId"] == spans["terminals"]["traceId"] == first["traceId"], spans
+        assert set(request) <= set(spans)
+        await until("metrics", lambda: any('"flux.gear.messages_in"' in body for body in collector.bodies["/v1/metrics"]))
+        text = "".join(collector.bodies["/v1/traces"] + collector.bodies["/v1/metrics"])
+        assert not any(fields[2] in text for _, fields in a.seen), "a card number was exported"
+        await terminal.close()
+        await rack.stop()
+    collector.server.close()
+
+
 STEPS = [
+    hops_and_metrics_reach_a_collector,
     requests_go_by_their_cards_first_digit,
     many_terminals_and_no_answer_crossed,
     what_a_host_does_not_answer_is_declined_and_its_late_reply_dropped,
