@@ -99,7 +99,12 @@ async def a_retransmission_is_absorbed_and_replayed():
         again = terminal.send(request)
         assert await again == await first
         assert len(a.seen) == 1 and terminal.stray == []
+        # Asked by a terminal whose line broke meanwhile: it goes to the new line.
         await terminal.close()
+        back = await Terminal(terminal.name, rack.port).open()
+        check(request, await back.send(request))
+        assert len(a.seen) == 1
+        await back.close()
         await rack.stop()
 
 

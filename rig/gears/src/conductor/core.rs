@@ -141,10 +141,15 @@ impl Core {
         match self.valet.look(&key, now) {
             Opening::New => {}
             Opening::Open => return Step::Absorbed,
-            Opening::Closed(Ended::Replied { port, message, leaf }) => {
-                return Step::Answer { port, message, leaf, replayed: true };
+            // It goes to who asks now: the connection of who asked first may be gone.
+            Opening::Closed(Ended::Replied { port, message: mut reply, leaf }) => {
+                return_to(&message, &mut reply);
+                return Step::Answer { port, message: reply, leaf, replayed: true };
             }
-            Opening::Closed(Ended::TimedOut(message)) => return Step::Failed { reason: "timeout", message },
+            Opening::Closed(Ended::TimedOut(mut request)) => {
+                return_to(&message, &mut request);
+                return Step::Failed { reason: "timeout", message: request };
+            }
         }
         if self.draining {
             return failed("draining", message);
@@ -321,6 +326,16 @@ fn with_reason(reason: &str, mut message: Message) -> Message {
     message
 }
 
+/// Gives a message the context of a request: where it came from, and all else that is known of it but
+/// for what a codec said.
+fn return_to(request: &Message, message: &mut Message) {
+    for (key, value) in request.meta.iter() {
+        if !key.starts_with("iso8583.") && !key.starts_with("codec.") {
+            message.meta.insert(key.clone(), value.clone());
+        }
+    }
+}
+
 /// The reply as it goes to who asked: with what was parked and with the request's own context, but
 /// for what the codec says of the reply itself.
 fn joined(request: &Message, mut reply: Message, fields: &[String]) -> Message {
@@ -330,11 +345,7 @@ fn joined(request: &Message, mut reply: Message, fields: &[String]) -> Message {
             let _ = reply.data.set(field, value.clone());
         }
     }
-    for (key, value) in request.meta.iter() {
-        if !key.starts_with("iso8583.") && !key.starts_with("codec.") {
-            reply.meta.insert(key.clone(), value.clone());
-        }
-    }
+    return_to(request, &mut reply);
     if reply.ref_id.is_nil() {
         reply.ref_id = request.id;
     }

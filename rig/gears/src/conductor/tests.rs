@@ -100,6 +100,30 @@ fn a_reply_goes_to_who_asked_with_its_context() {
 }
 
 #[test]
+fn what_is_replayed_goes_to_who_asks_now() {
+    let mut core = free(&json!({}));
+    let again = |stan: &str| {
+        let mut again = message("4111", stan);
+        again.meta.insert("conn.id", "c8");
+        again
+    };
+    forwarded(core.request(message("4111", "1"), at(0)));
+    core.reply(answer("1"), at(1));
+    let Step::Answer { message: replayed, replayed: true, .. } = core.request(again("1"), at(2)) else {
+        panic!()
+    };
+    assert_eq!(replayed.meta.get("conn.id"), Some("c8"));
+    assert_eq!(replayed.meta.get("iso8583.mti"), Some("0210"), "the reply's");
+    forwarded(core.request(message("4111", "2"), at(2)));
+    assert_eq!(core.timeouts(at(12)).len(), 1);
+    let Step::Failed { reason: "timeout", message: replayed } = core.request(again("2"), at(13)) else {
+        panic!()
+    };
+    assert_eq!(replayed.meta.get("conn.id"), Some("c8"));
+    assert_eq!(replayed.meta.get("error.reason"), Some("timeout"));
+}
+
+#[test]
 fn what_cannot_be_routed_is_told_and_not_parked() {
     let mut core = free(&json!({}));
     failed(core.request(message("6011", "1"), at(0)), "no_route");
