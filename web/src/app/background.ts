@@ -17,6 +17,33 @@ export interface Early {
 }
 const MOST = 100;
 
+const AGAIN = 30_000;
+/** The session is live again, or some time is over. */
+const another = () =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(go, AGAIN);
+    const stop = session.subscribe(() => {
+      if (session.get().phase === 'live') go();
+    });
+    function go() {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    }
+  });
+
+/** The code of what runs beside; when the server cannot be reached, tried again once it can. */
+async function loadParts(isWanted: () => boolean) {
+  while (isWanted()) {
+    try {
+      return await Promise.all([import('#/features/notifications'), import('#/features/announcer')]);
+    } catch {
+      await another();
+    }
+  }
+  return undefined;
+}
+
 async function begin(idle: () => void): Promise<void> {
   const early: Early = { dispatches: [], outcomes: [] };
   const ends = [
@@ -32,11 +59,9 @@ async function begin(idle: () => void): Promise<void> {
   end = mine;
   await firstView;
   if (end !== mine) return;
-  const [{ startNotifications }, { startAnnouncing }] = await Promise.all([
-    import('#/features/notifications'),
-    import('#/features/announcer'),
-  ]);
-  if (end !== mine) return;
+  const parts = await loadParts(() => end === mine);
+  if (!parts || end !== mine) return;
+  const [{ startNotifications }, { startAnnouncing }] = parts;
   for (const stop of ends.splice(1)) stop();
   ends.push(
     startNotifications((to) => goTo(to), early),

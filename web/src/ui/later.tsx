@@ -60,11 +60,11 @@ export function later<P extends object>(
     loaded ??= await load();
     return { default: loaded };
   };
-  const Waiting = lazy(get) as unknown as ComponentType<P>;
   soon(get);
   return function Later(props: P) {
     // One that is there is drawn at once: what `lazy` makes would wait a moment even then.
-    const [Part] = useState(() => loaded ?? Waiting);
+    // Each time anew: `lazy` remembers a failure, and the next try shall be one.
+    const [Part] = useState(() => loaded ?? (lazy(get) as unknown as ComponentType<P>));
     return (
       <Suspense fallback={instead?.(props)}>
         <Part {...props} />

@@ -135,10 +135,11 @@ export default {
     await page.getByText('too loud').waitFor();
     await axe(page);
     await page.getByRole('button', { name: 'Unban' }).click();
+    // Settings are a dialog, too, with a button of that name.
+    const question = { name: 'Let Bob come back?' };
     await page
-      .getByRole('dialog')
-      .or(page.getByRole('alertdialog'))
-      .last()
+      .getByRole('dialog', question)
+      .or(page.getByRole('alertdialog', question))
       .getByRole('button', { name: 'Unban' })
       .click();
     await page.getByText('Nobody is banned').waitFor();
