@@ -236,7 +236,11 @@ export default {
     await eventually('it is in the collection', async () => (await ada.get('/users/@me/memes')).length === 1);
     await page.getByRole('button', { name: 'Emoji', exact: true }).click();
     await page.getByRole('tab', { name: 'Saved' }).click();
-    equal(await page.getByRole('tab', { name: 'GIFs' }).count(), 1, 'the service of the instance has its tab');
+    equal(
+      await page.getByRole('tab', { name: 'GIFs' }).count(),
+      1,
+      'the service of the instance has its tab',
+    );
     const saved = page.getByRole('button', { name: 'a red dot', exact: true });
     await saved.waitFor();
     await axe(page, '[aria-label="Picker"]');
